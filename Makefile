@@ -1,0 +1,168 @@
+# The ways in. `make help` lists them; everything they need is made, or installed, on the way.
+SHELL := /bin/sh
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+say = printf '  %-9s %s\n'
+JOBS := $(shell nproc 2>/dev/null || echo 1)
+# A parent make that runs jobs in parallel shares its own; otherwise one job for each processor.
+PARALLEL = $(if $(findstring j,$(firstword -$(MAKEFLAGS))),,-j$(JOBS))
+TSC := node node_modules/typescript/bin/tsc
+TSC_NATIVE := node node_modules/typescript-native/bin/tsc
+PRETTIER := node node_modules/prettier/bin/prettier.cjs
+TOOL := node --enable-source-maps out/node/tools
+
+compiler_SOURCES := $(sort $(shell find compiler -name '*.ts'))
+node_SOURCES := $(sort $(shell find compiler test tools -name '*.ts'))
+kernel_SOURCES := $(sort $(shell find kernel-src -name '*.ts'))
+user_SOURCES := $(sort $(shell find user kernel-src/abi -name '*.ts'))
+components := $(sort $(notdir $(wildcard test/system/components/*)))
+components_SOURCES := $(sort $(shell find test/system/components user/lib kernel-src/abi -name '*.ts' 2>/dev/null))
+
+# ---------------------------------------------------------------- for people
+
+.PHONY: help run test test-compiler test-kernel test-system test-house debug check format docs size doctor clean
+.PHONY: compiler images commands archives ready FORCE
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)$$/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-22s %s\n", $$1, $$2 }'
+
+run: images ## build everything and boot it in QEMU
+	@./qemu.sh
+
+test: ready ## every test (compiler, kernel, system, house)
+	@$(TOOL)/run-tests.js
+
+test-compiler: ready ## tests of the compiler
+	@$(TOOL)/run-tests.js compiler
+
+test-kernel: ready ## the kernel as JavaScript on the host
+	@$(TOOL)/run-tests.js kernel
+
+test-system: ready ## the kernel in QEMU
+	@$(TOOL)/run-tests.js system
+
+test-house: ready ## tests of the tools and of the documents
+	@$(TOOL)/run-tests.js house
+
+debug: images ## boot the debug build and attach gdb at a breakpoint in the kernel's TypeScript
+	@tools/debug
+
+check: out/stamps/node ## types, floors, limits, words, format, documents
+	@$(say) types 'kernel-src, user'
+	@$(TSC) -p kernel-src
+	@$(TSC) -p user
+	@$(say) floors 'kernel-src, user'
+	@bin/harmonyc check kernel-src
+	@bin/harmonyc check $(sort $(dir $(wildcard user/*/main.ts)))
+	@$(say) house 'limits, words, documents'
+	@$(TOOL)/check-house.js
+	@$(say) generated 'is what the sources say'
+	@$(TOOL)/generate-abi.js --check
+	@$(say) format '.'
+	@$(PRETTIER) --check --log-level warn .
+
+format: node_modules/.package-lock.json ## format TypeScript, JSON and Markdown
+	@$(PRETTIER) --write --log-level warn .
+
+docs: out/stamps/node ## write what is generated: user stubs, docs/abi.md, docs/errors.md
+	@$(TOOL)/generate-abi.js
+
+size: images ## text, source lines and instructions to the first user instruction, beside seL4's
+	@$(TOOL)/size.js
+
+doctor: ## what this machine has of what the project needs
+	@tools/doctor
+
+clean: ## remove everything that was built (keeps node_modules)
+	@rm -rf out
+
+# ------------------------------------------------------------- prerequisites
+
+.PHONY: node packages
+node:
+	@tools/need-node
+
+packages:
+	@tools/install-packages
+
+node_modules/.package-lock.json: package-lock.json | node
+	@$(say) install 'node packages'
+	@npm ci --no-audit --no-fund --loglevel=error >/dev/null || \
+	  { echo 'make: npm ci failed: look at the lines above and at the network, then run make again' >&2; exit 1; }
+	@touch $@
+
+# ------------------------------------------------------------ building blocks
+
+# The list of a program's sources: it changes when a file comes or goes, which no time stamp tells.
+out/stamps/%.list: FORCE
+	@mkdir -p $(@D)
+	@printf '%s\n' $($*_SOURCES) | cmp -s - $@ || printf '%s\n' $($*_SOURCES) >$@
+
+# Compiler, tests and tools as JavaScript. The folder is written anew, so that no deleted file lives on.
+out/stamps/node: out/stamps/node.list $(node_SOURCES) tsconfig.json node_modules/.package-lock.json | node
+	@$(say) tsc 'compiler, test, tools'
+	@$(TSC_NATIVE) -p . --outDir out/node.new
+	@rm -rf out/node && mv out/node.new out/node
+	@touch $@
+
+compiler: out/stamps/node
+
+# The kernel as C and as JavaScript. A new compiler writes only files whose content changed.
+out/stamps/kernel: out/stamps/kernel.list $(kernel_SOURCES) $(compiler_SOURCES) harmony.json | out/stamps/node
+	@$(say) harmonyc kernel-src
+	@bin/harmonyc build kernel-src --out out/kernel
+	@touch $@
+
+out/stamps/user-%: out/stamps/user.list $(user_SOURCES) $(compiler_SOURCES) harmony.json | out/stamps/node
+	@$(say) harmonyc user/$*
+	@bin/harmonyc build user/$* --out out/user/$*
+	@touch $@
+
+out/stamps/component-%: out/stamps/components.list $(components_SOURCES) $(compiler_SOURCES) harmony.json | out/stamps/node
+	@$(say) harmonyc test/system/components/$*
+	@bin/harmonyc build test/system/components/$* --out out/test/components/$*
+	@touch $@
+
+include arch/riscv/flags.mk
+KERNEL_ASSEMBLY := $(sort $(wildcard arch/riscv/*.S))
+# $(call image,GENERATED,OBJECTS,IMAGE,ASSEMBLY,SCRIPT,FLAGS[,RAW]): one image, by tools/image.mk.
+image = +@$(MAKE) -s $(PARALLEL) -f tools/image.mk GENERATED='$(1)' OBJECTS='$(2)' IMAGE='$(3)' ASSEMBLY='$(4)' \
+  SCRIPT='$(5)' FLAGS='$(6)' RAW='$(7)'
+kernel_image = $(call image,out/kernel,$(1)/objects,$(1)/harmony.elf,$(KERNEL_ASSEMBLY),arch/riscv/kernel.ld,$(KERNEL_FLAGS) $(2),$(1)/Image)
+user_image = $(call image,$(1),$(2)/objects,$(2).elf,user/lib/start.S,user/lib/user.ld,$(USER_FLAGS) $(3))
+
+.PHONY: kernel debug-kernel booter debug-booter components
+kernel: out/stamps/kernel | packages
+	$(call kernel_image,out/kernel,$(RELEASE_FLAGS))
+
+debug-kernel: out/stamps/kernel | packages
+	$(call kernel_image,out/debug,$(DEBUG_FLAGS))
+
+booter: out/stamps/user-booter | packages
+	$(call user_image,out/user/booter,out/user/booter,$(RELEASE_FLAGS))
+
+debug-booter: out/stamps/user-booter | packages
+	$(call user_image,out/user/booter,out/debug/booter,$(DEBUG_FLAGS))
+
+# Components of the system tests: each is the first component of an archive of its own.
+component-%: out/stamps/component-% | packages
+	$(call user_image,out/test/components/$*,out/test/components/$*,$(RELEASE_FLAGS))
+
+# Boot archives; the first member is the booter.
+archives: booter debug-booter $(components:%=component-%)
+	@$(TOOL)/pack-archive.js out/boot.cpio booter=out/user/booter.elf
+	@$(TOOL)/pack-archive.js out/debug/boot.cpio booter=out/debug/booter.elf
+	@for name in $(components); do \
+	  $(TOOL)/pack-archive.js out/test/components/$$name.cpio booter=out/test/components/$$name.elf || exit 1; done
+
+images: kernel debug-kernel archives commands
+
+commands: kernel debug-kernel booter debug-booter
+	@{ echo '['; cat $$(find out/kernel/objects out/user out/debug -name '*.o.json' | sort) | sed '$$!s/$$/,/'; echo ']'; } >out/compile_commands.json.new
+	@cmp -s out/compile_commands.json.new out/compile_commands.json || mv out/compile_commands.json.new out/compile_commands.json
+	@rm -f out/compile_commands.json.new
+
+ready: images
