@@ -1,0 +1,54 @@
+/**
+ * A slot: 64 bytes that hold one capability, and a link to a table below.
+ *
+ * The header is kind (bits 0 to 7), rights (bits 8 to 23) and a sequence number
+ * (bits 32 to 63) that grows with each change. Whoever changes a slot first
+ * makes it Busy by compare-and-swap of the header, then writes the body, then
+ * publishes the new header. Whoever reads the body loads the header before and
+ * after it: a header that changed is an error, not a reason to try again.
+ */
+
+/** The kind of a slot that some hart is changing. Never leaves the kernel. */
+export const SLOT_BUSY: u64 = 0xffn;
+/** The kind in a header. */
+export const SLOT_KIND_MASK: u64 = 0xffn;
+/** Where the rights begin in a header. */
+export const SLOT_RIGHTS_SHIFT: u64 = 8n;
+/** The rights, shifted to the lowest bits. */
+export const SLOT_RIGHTS_MASK: u64 = 0xffffn;
+/** One change of a slot. */
+export const SLOT_SEQUENCE: u64 = 0x1_0000_0000n;
+
+/** One slot of a capability table. */
+export class Slot {
+  /** Protocol above. Frees and takes the slot. */
+  readonly header = atomic(u64);
+  /** The frame number of the object that this capability counts, or 0. Written while the header is Busy. */
+  readonly frame = atomic(u64);
+  /** First frame or page of a range; frame of an object that is not counted; the firmware's number of a hart. Written as `frame`. */
+  readonly first = atomic(u64);
+  /** Number of frames or pages of a range. Written as `frame`. */
+  readonly count = atomic(u64);
+  /** Mask of a signal, badge, bits of an interrupt. Written as `frame`. */
+  readonly badge = atomic(u64);
+  /** Entry point of an invocation. Written as `frame`. */
+  readonly entry = atomic(u64);
+  /** Further words of the kind. Written as `frame`. */
+  readonly extra = atomic(u64);
+  /** Frame number of the capability table linked below this slot, or 0. Changed by compare-and-swap, whatever the header is. */
+  readonly child = atomic(u64);
+}
+staticAssert(sizeof<Slot>() === 64);
+
+/** A header with sequence number 0. */
+export function slotHeader(kind: u64, rights: u64): u64 {
+  return kind | (rights << SLOT_RIGHTS_SHIFT);
+}
+
+/** Puts a capability into an empty slot of a table that nobody else can see yet: for boot only. */
+export function slotGrant(slot: Slot, kind: u64, rights: u64, frame: u64, first: u64, count: u64): void {
+  slot.frame.store(frame);
+  slot.first.store(first);
+  slot.count.store(count);
+  slot.header.storeRelease(slotHeader(kind, rights));
+}
