@@ -17,7 +17,7 @@ export interface Counts {
   readonly skipped: number;
 }
 
-const RESULT = /^(ok|not ok) \d+ - (.*?)( # (?:SKIP|TODO).*)?$/;
+const RESULT = /^(ok|not ok) \d+ - (.*?)( # [A-Z]{4}\b.*)?$/;
 
 function outcomeOf(word: string | undefined, directive: string | undefined): Outcome {
   if (directive !== undefined) return 'skipped';

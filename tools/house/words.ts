@@ -1,0 +1,59 @@
+/** Words that no file of the project holds, and the places where C and assembly may stand. */
+import type { Problem } from './problem.ts';
+
+interface Word {
+  readonly pattern: RegExp;
+  readonly reason: string;
+}
+
+/** The patterns are put together from halves, so that this file passes its own check. */
+function word(halves: readonly [string, string], reason: string, flags = ''): Word {
+  return { pattern: new RegExp(halves.join(''), flags), reason };
+}
+
+const UNFINISHED = 'a mark of unfinished work: finish it, or say in the changelog what is missing';
+const SWITCHED_OFF = 'a check switched off by a comment: mend what it reports';
+const MACHINE = 'a path of one machine: name it relative to the project';
+
+const WORDS: readonly Word[] = [
+  word(['\\bTO', 'DO\\b'], UNFINISHED),
+  word(['\\bFIX', 'ME\\b'], UNFINISHED),
+  word(['\\bXX', 'X\\b'], UNFINISHED),
+  word(['\\bHA', 'CK\\b'], UNFINISHED),
+  word(['@ts-', '(expect-error|nocheck)'], SWITCHED_OFF),
+  word(['^\\s*//\\s*@ts-', 'ignore'], SWITCHED_OFF),
+  word(['eslint-', 'disable'], SWITCHED_OFF),
+  word(['prettier-', 'ignore(?!["\\w])'], SWITCHED_OFF),
+  word(['(^|[\\s"\'`(=])/(home|root|Users|wo', 'rk)/'], MACHINE),
+  word(['"resol', 'ved": *"http'], 'the host of a package registry: npm keeps it out with the setting in .npmrc'),
+];
+
+/** Files in which such words are the subject: sources that are wrong on purpose, and the licence. */
+function isExempt(file: string): boolean {
+  return /^test\/compiler\/(reject|accept|golden)\//.test(file) || file === 'LICENSE' || file === '.prettierignore';
+}
+
+export function checkWords(file: string, text: string): readonly Problem[] {
+  if (isExempt(file)) return [];
+  const problems: Problem[] = [];
+  text.split('\n').forEach((line, index) => {
+    for (const { pattern, reason } of WORDS) {
+      const match = pattern.exec(line);
+      if (match !== null) problems.push({ file, line: index + 1, text: `found '${match[0].trim()}', ${reason}` });
+    }
+  });
+  return problems;
+}
+
+/** No logic in hand-written C; assembly only where the hardware asks for it. */
+export function checkPlace(file: string): readonly Problem[] {
+  const problem = (text: string): readonly Problem[] => [{ file, line: 1, text }];
+  if (/\.(c|cc|cpp)$/.test(file)) return problem('found hand-written C: write it in the TypeScript subset');
+  if (/\.h$/.test(file) && !/^(compiler\/runtime|arch\/riscv)\//.test(file)) {
+    return problem('found a C header outside compiler/runtime/ and arch/riscv/: move it there');
+  }
+  if (/\.(s|S|asm)$/.test(file) && !file.startsWith('arch/riscv/') && file !== 'user/lib/start.S') {
+    return problem('found assembly outside arch/riscv/ and user/lib/start.S: move it there');
+  }
+  return [];
+}
