@@ -60,8 +60,8 @@ export const OPERATION_FRAMES_INSPECT: u64 = 4n;
  * @error Busy The slot was being changed. Detail: 0.
  */
 export const OPERATION_CAPABILITY_TABLE_INSPECT: u64 = 8n;
-/** The first number after the range of the last kind that has operations. */
-export const OPERATION_LIMIT: u64 = 16n;
+/** The first number after the last operation. */
+export const OPERATION_LIMIT: u64 = 9n;
 
 /** CapabilityTable.Inspect: the kind in bits 0 to 7 and the rights in bits 8 to 23. */
 export const INSPECT_KIND: u64 = 0n;

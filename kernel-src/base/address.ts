@@ -3,19 +3,14 @@
  * other, and every conversion between them.
  */
 
+import { PAGE_SHIFT, PHYSICAL_WINDOW } from '../machine/layout.ts';
+
 /** An address on the bus. */
 export type PhysicalAddress = Distinct<u64, 'PhysicalAddress'>;
 /** An address as the kernel sees it: all physical memory appears at a fixed distance. */
 export type VirtualAddress = Distinct<u64, 'VirtualAddress'>;
 /** A physical address divided by 4096. */
 export type FrameNumber = Distinct<u64, 'FrameNumber'>;
-
-/** log2 of the size of a frame (RISC-V privileged specification, Sv39: pages of 4 KiB). */
-export const FRAME_SHIFT: u64 = 12n;
-/** The distance from a physical address to the kernel's virtual one: the upper half of Sv39 begins there. */
-export const PHYSICAL_WINDOW: u64 = 0xffff_ffc0_0000_0000n;
-/** Physical addresses from here on are outside the window: 256 GiB. */
-export const PHYSICAL_LIMIT: u64 = 0x40_0000_0000n;
 
 /** A number that the firmware, the device tree or a register gave as a physical address. */
 export function physicalAddress(value: u64): PhysicalAddress {
@@ -32,7 +27,7 @@ export function frameNumber(value: u64): FrameNumber {
   return distinct<FrameNumber>(value);
 }
 
-/** Where the kernel sees a physical address, which is below `PHYSICAL_LIMIT`. */
+/** Where the kernel sees a physical address, which is below `PHYSICAL_WINDOW_SIZE`. */
 export function physicalToVirtual(address: PhysicalAddress): VirtualAddress {
   return distinct<VirtualAddress>(address + PHYSICAL_WINDOW);
 }
@@ -44,20 +39,20 @@ export function virtualToPhysical(address: VirtualAddress): PhysicalAddress {
 
 /** The physical address of a frame's first byte. */
 export function frameToPhysical(frame: FrameNumber): PhysicalAddress {
-  return distinct<PhysicalAddress>(frame << FRAME_SHIFT);
+  return distinct<PhysicalAddress>(frame << PAGE_SHIFT);
 }
 
 /** Where the kernel sees a frame. */
 export function frameToVirtual(frame: FrameNumber): VirtualAddress {
-  return distinct<VirtualAddress>((frame << FRAME_SHIFT) + PHYSICAL_WINDOW);
+  return distinct<VirtualAddress>((frame << PAGE_SHIFT) + PHYSICAL_WINDOW);
 }
 
 /** The frame that a physical address is in. */
 export function physicalToFrame(address: PhysicalAddress): FrameNumber {
-  return distinct<FrameNumber>(address >> FRAME_SHIFT);
+  return distinct<FrameNumber>(address >> PAGE_SHIFT);
 }
 
 /** The frame that a kernel address is in. */
 export function virtualToFrame(address: VirtualAddress): FrameNumber {
-  return distinct<FrameNumber>((address - PHYSICAL_WINDOW) >> FRAME_SHIFT);
+  return distinct<FrameNumber>((address - PHYSICAL_WINDOW) >> PAGE_SHIFT);
 }

@@ -4,9 +4,6 @@
  * points at it on entry); assembly uses its fields by their offsets.
  */
 
-/** Most harts that the kernel runs on. */
-export const HART_LIMIT: u32 = 8;
-
 /** State of one hart. "Own hart" also means the assembly that runs on it. */
 export class Hart {
   /** `sp` of the component while the kernel runs. Written by the entry path of the own hart. */

@@ -8,6 +8,8 @@
  * after it: a header that changed is an error, not a reason to try again.
  */
 
+import { type VirtualAddress } from '../base/address.ts';
+
 /** The kind of a slot that some hart is changing. Never leaves the kernel. */
 export const SLOT_BUSY: u64 = 0xffn;
 /** The kind in a header. */
@@ -16,6 +18,8 @@ export const SLOT_KIND_MASK: u64 = 0xffn;
 export const SLOT_RIGHTS_SHIFT: u64 = 8n;
 /** The rights, shifted to the lowest bits. */
 export const SLOT_RIGHTS_MASK: u64 = 0xffffn;
+/** Kind and rights in a header: what `INSPECT_KIND` shows. */
+export const SLOT_CAPABILITY_MASK: u64 = 0xff_ffffn;
 /** One change of a slot. */
 export const SLOT_SEQUENCE: u64 = 0x1_0000_0000n;
 
@@ -51,4 +55,9 @@ export function slotGrant(slot: Slot, kind: u64, rights: u64, frame: u64, first:
   slot.first.store(first);
   slot.count.store(count);
   slot.header.storeRelease(slotHeader(kind, rights));
+}
+
+/** The slot at a kernel address that a look-up answered. */
+export function slotAt(address: VirtualAddress): Slot {
+  return objectAt<Slot>(address);
 }

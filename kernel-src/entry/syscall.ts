@@ -1,0 +1,128 @@
+/**
+ * The system call: an operation applied to a capability. Looks both up, tests
+ * kind and rights by one masked compare, and goes on to the operation by a tail
+ * call: the arguments stay in the registers in which they came.
+ */
+
+import {
+  ERROR_BAD_OPERATION,
+  ERROR_BUSY,
+  ERROR_MISSING_RIGHTS,
+  ERROR_NO_CAPABILITY,
+  ERROR_OK,
+  ERROR_WRONG_KIND,
+} from '../abi/errors.ts';
+import { CAPABILITY_TABLE_SLOTS, IDENTIFIER_ITSELF, IDENTIFIER_LEVELS_SHIFT } from '../abi/identifiers.ts';
+import { KIND_CAPABILITY_TABLE, KIND_CONSOLE, KIND_FRAMES, KIND_ITSELF, KIND_NONE, KIND_SYSTEM } from '../abi/kinds.ts';
+import { OPERATION_LIMIT } from '../abi/operations.ts';
+import { type Outcome } from '../abi/outcome.ts';
+import { RIGHT_CAPABILITY_TABLE_INSPECT, RIGHT_CONSOLE_WRITE, RIGHT_SYSTEM_SHUTDOWN } from '../abi/rights.ts';
+import { virtualAddress } from '../base/address.ts';
+import { currentHart, type Hart } from '../base/hart.ts';
+import { capabilityFind } from '../capability/lookup.ts';
+import {
+  SLOT_BUSY,
+  SLOT_KIND_MASK,
+  SLOT_RIGHTS_MASK,
+  SLOT_RIGHTS_SHIFT,
+  slotAt,
+  type Slot,
+} from '../capability/slot.ts';
+import { tableAt } from '../capability/table.ts';
+import { capabilityTableInspect } from '../object/capability-table.ts';
+import { consoleWrite } from '../object/console.ts';
+import { framesInspect } from '../object/frame.ts';
+import { systemReboot, systemShutdown } from '../object/system.ts';
+
+/** An operation: decodes and checks its arguments, then does what it is for. `slot` holds a capability of its kind with its rights. */
+export type Operation = (a0: u64, a1: u64, a2: u64, a3: u64, a4: u64, a5: u64, hart: Hart, slot: Slot) => Outcome;
+
+/** What an operation needs, and where it goes on. */
+export type OperationLine = {
+  /** The kind, and in the place where a slot's header has them, the rights. 0 where there is no operation. */
+  readonly need: u64;
+  readonly run: Operation;
+};
+
+/** Every operation by its number: kind, rights, function. */
+const OPERATIONS: readonly OperationLine[] = [
+  /* 0 */ { need: 0n, run: operationUnknown },
+  /* 1 */ { need: KIND_CONSOLE | (RIGHT_CONSOLE_WRITE << SLOT_RIGHTS_SHIFT), run: consoleWrite },
+  /* 2 */ { need: KIND_SYSTEM | (RIGHT_SYSTEM_SHUTDOWN << SLOT_RIGHTS_SHIFT), run: systemShutdown },
+  /* 3 */ { need: KIND_SYSTEM | (RIGHT_SYSTEM_SHUTDOWN << SLOT_RIGHTS_SHIFT), run: systemReboot },
+  /* 4 */ { need: KIND_FRAMES, run: framesInspect },
+  /* 5 */ { need: 0n, run: operationUnknown },
+  /* 6 */ { need: 0n, run: operationUnknown },
+  /* 7 */ { need: 0n, run: operationUnknown },
+  /* 8 */ {
+    need: KIND_CAPABILITY_TABLE | (RIGHT_CAPABILITY_TABLE_INSPECT << SLOT_RIGHTS_SHIFT),
+    run: capabilityTableInspect,
+  },
+];
+
+/**
+ * Entered by assembly with the registers of the component as they are; its
+ * answer goes back in `a0` and `a1`, every other register that is not kept
+ * comes back zero.
+ */
+export function syscallEntry(
+  a0: u64,
+  a1: u64,
+  a2: u64,
+  a3: u64,
+  a4: u64,
+  a5: u64,
+  operation: u64,
+  capability: u64,
+): Outcome {
+  const hart = currentHart();
+  hart.operation = operation;
+  if (operation >= OPERATION_LIMIT) return { error: ERROR_BAD_OPERATION, value: operation };
+  if (capability >= CAPABILITY_TABLE_SLOTS) return syscallDeep(a0, a1, a2, a3, a4, a5, operation, capability);
+  const line = OPERATIONS[u32(operation)];
+  const slot = tableAt(virtualAddress(hart.table)).slots[u32(capability)];
+  const header = slot.header.load();
+  if ((header & (line.need | SLOT_KIND_MASK)) !== line.need) return syscallRefuse(header, operation, 0n);
+  return line.run(a0, a1, a2, a3, a4, a5, hart, slot);
+}
+
+/** The system call through an id that is not of the first level. @cold */
+function syscallDeep(a0: u64, a1: u64, a2: u64, a3: u64, a4: u64, a5: u64, operation: u64, capability: u64): Outcome {
+  const hart = currentHart();
+  const line = OPERATIONS[u32(operation)];
+  if (line.need === 0n) return { error: ERROR_BAD_OPERATION, value: operation };
+  if (capability === IDENTIFIER_ITSELF) return { error: ERROR_WRONG_KIND, value: KIND_ITSELF };
+  const found = capabilityFind(tableAt(virtualAddress(hart.table)), capability);
+  if (found.error !== ERROR_OK) return found;
+  const slot = slotAt(virtualAddress(found.value));
+  const header = slot.header.load();
+  if ((header & (line.need | SLOT_KIND_MASK)) !== line.need) {
+    return syscallRefuse(header, operation, capability >> IDENTIFIER_LEVELS_SHIFT);
+  }
+  return line.run(a0, a1, a2, a3, a4, a5, hart, slot);
+}
+
+/** Says why the capability in a slot, found at a level of the id, is not one for the operation. @cold */
+function syscallRefuse(header: u64, operation: u64, level: u64): Outcome {
+  const need: u64 = OPERATIONS[u32(operation)].need;
+  if (need === 0n) return { error: ERROR_BAD_OPERATION, value: operation };
+  const kind: u64 = header & SLOT_KIND_MASK;
+  if (kind === KIND_NONE) return { error: ERROR_NO_CAPABILITY, value: level };
+  if (kind === SLOT_BUSY) return { error: ERROR_BUSY, value: 0n };
+  if (kind !== (need & SLOT_KIND_MASK)) return { error: ERROR_WRONG_KIND, value: kind };
+  return { error: ERROR_MISSING_RIGHTS, value: ((need & ~header) >> SLOT_RIGHTS_SHIFT) & SLOT_RIGHTS_MASK };
+}
+
+/** In the place of each operation that there is not. */
+function operationUnknown(
+  _a0: u64,
+  _a1: u64,
+  _a2: u64,
+  _a3: u64,
+  _a4: u64,
+  _a5: u64,
+  hart: Hart,
+  _slot: Slot,
+): Outcome {
+  return { error: ERROR_BAD_OPERATION, value: hart.operation };
+}
