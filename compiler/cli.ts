@@ -1,0 +1,144 @@
+/** The command line of harmonyc. */
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { compileProject, type Compilation } from './compile.ts';
+import { readConfiguration } from './configuration.ts';
+import { DIAGNOSTICS, sortDiagnostics, type Diagnostic } from './diagnostics.ts';
+import { emitC } from './emit-c.ts';
+import { emitJs } from './emit-js.ts';
+import { emitOffsets } from './emit-offsets.ts';
+import { diagnosticsAsJson, formatDiagnostic } from './format-diagnostics.ts';
+import type { Program } from './ir.ts';
+import { layoutReport } from './layout-report.ts';
+import { writeOutputs, type OutputFile } from './output.ts';
+import { readProject } from './project.ts';
+import { typeCheck } from './type-check.ts';
+
+const HELP = `harmonyc: compiles the Harmony subset of TypeScript
+
+Usage:
+  harmonyc build PATH... --out FOLDER   check the sources and write C, headers, offsets, layout and JavaScript
+  harmonyc check PATH...                check only
+  harmonyc explain CODE                 say what a diagnostic means
+
+PATH is a folder (every .ts file below it) or a file; what they import is compiled with them.
+Paths in the output are relative to the nearest folder with harmony.json, else to the first PATH.
+
+Options:
+  --out FOLDER       where the output goes; only files that changed are written
+  --emit LIST        what to write, of: c, js, yielding, layout (default: all)
+  --format FORMAT    how diagnostics are printed: text (default) or json
+  --no-typescript    leave out the check by tsc (for tools that run tsc themselves)
+  --help             this text
+
+Exit codes: 0 fine, 1 the sources have mistakes, 2 the command line has, 3 the compiler has.`;
+
+const EMITTERS: Readonly<Record<string, (program: Program) => readonly OutputFile[]>> = {
+  c: (program) => [...emitC(program), emitOffsets(program)],
+  js: (program) => [emitJs(program, 'plain')],
+  yielding: (program) => [emitJs(program, 'yielding')],
+  layout: layoutReport,
+};
+
+class UsageError extends Error {}
+
+interface Options {
+  readonly command: string;
+  readonly paths: readonly string[];
+  readonly out: string | null;
+  readonly emit: readonly string[];
+  readonly json: boolean;
+  readonly typescript: boolean;
+}
+
+function readOptions(args: readonly string[]): Options | null {
+  const { values, positionals } = parseCommandLine(args);
+  const [command, ...paths] = positionals;
+  if (values.help === true || command === 'help') return null;
+  if (command === undefined) throw new UsageError('No command was given; expected build, check or explain.');
+  if (!['build', 'check', 'explain'].includes(command)) throw new UsageError(`Unknown command ${command}; expected build, check or explain.`);
+  if (paths.length === 0) throw new UsageError(`${command} needs ${command === 'explain' ? 'a code, such as HC2002' : 'at least one folder or file'}.`);
+  if (values.format !== 'text' && values.format !== 'json') throw new UsageError(`Unknown format ${values.format}; expected text or json.`);
+  const emit = values.emit.split(',');
+  const unknown = emit.find((name) => !Object.hasOwn(EMITTERS, name));
+  if (unknown !== undefined) throw new UsageError(`Cannot emit ${unknown}; expected some of ${Object.keys(EMITTERS).join(', ')}.`);
+  if (command === 'build' && values.out === undefined) throw new UsageError('build needs --out FOLDER.');
+  const out = values.out ?? null;
+  return { command, paths, out, emit, json: values.format === 'json', typescript: values.typescript };
+}
+
+function parseCommandLine(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      allowNegative: true,
+      options: {
+        out: { type: 'string' },
+        emit: { type: 'string', default: Object.keys(EMITTERS).join(',') },
+        format: { type: 'string', default: 'text' },
+        typescript: { type: 'boolean', default: true },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function explain(code: string): string {
+  const found = Object.values(DIAGNOSTICS).find((entry) => entry.code === code.toUpperCase());
+  if (found === undefined) throw new UsageError(`No diagnostic has the code ${code}; docs/diagnostics.md lists them.`);
+  return `${found.code}: ${found.message}\n  ${found.reason}\n  ${found.instead}`;
+}
+
+function print(list: readonly Diagnostic[], compilation: Compilation, json: boolean): void {
+  if (json) {
+    console.log(diagnosticsAsJson(list));
+    return;
+  }
+  const texts = new Map(compilation.sources.map((source) => [source.path, source.text]));
+  for (const found of list) console.error(`${formatDiagnostic(found, (path) => texts.get(path))}\n`);
+  if (list.length > 0) console.error(list.length === 1 ? '1 mistake.' : `${list.length} mistakes.`);
+}
+
+async function run(options: Options): Promise<number> {
+  if (options.command === 'explain') {
+    for (const code of options.paths) console.log(explain(code));
+    return 0;
+  }
+  const project = readProject(options.paths);
+  const files = project.sources.map((source) => source.path);
+  const tsc = options.typescript && files.length > 0 ? typeCheck(project.root, files) : Promise.resolve([]);
+  const { configuration, diagnostics } = readConfiguration(project.root);
+  const compilation = compileProject(project, configuration, diagnostics);
+  const list = sortDiagnostics([...compilation.diagnostics, ...(await tsc)]);
+  if (list.length > 0 || options.json) print(list, compilation, options.json);
+  const { program } = compilation;
+  if (list.length > 0 || program === null) return 1;
+  if (options.command === 'build' && options.out !== null) {
+    const outputs = options.emit.flatMap((name) => EMITTERS[name]?.(program) ?? []);
+    writeOutputs(resolve(options.out), outputs);
+  }
+  return 0;
+}
+
+/** Runs one command; the result is the exit code. */
+export async function main(args: readonly string[]): Promise<number> {
+  try {
+    const options = readOptions(args);
+    if (options === null) {
+      console.log(HELP);
+      return 0;
+    }
+    return await run(options);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      console.error(`harmonyc: ${error.message} See harmonyc --help.`);
+      return 2;
+    }
+    console.error('harmonyc: the compiler itself failed; please report this with the source that shows it.');
+    console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    return 3;
+  }
+}

@@ -1,0 +1,148 @@
+/** What lowering knows at a place in a source: names, facts, and how to refuse. */
+import type { Configuration } from './configuration.ts';
+import { diagnostic, Refusal, type Diagnostic, type DiagnosticKind } from './diagnostics.ts';
+import type {
+  ArrayDeclaration,
+  ClassDeclaration,
+  ConstantDeclaration,
+  Expression,
+  FunctionDeclaration,
+  FunctionTypeDeclaration,
+  Local,
+  ObjectDeclaration,
+  TableDeclaration,
+  TrapSite,
+  Type,
+  ValueDeclaration,
+  VariableDeclaration,
+} from './ir.ts';
+import { lengthOf, positionOf, ts } from './project.ts';
+import type { Facts } from './ranges.ts';
+
+/** A name at the top level of a module, or of the library. */
+export type Meaning =
+  | ClassDeclaration
+  | ValueDeclaration
+  | FunctionTypeDeclaration
+  | ConstantDeclaration
+  | TableDeclaration
+  | ObjectDeclaration
+  | ArrayDeclaration
+  | VariableDeclaration
+  | FunctionDeclaration
+  | { readonly kind: 'alias'; readonly name: string; readonly type: Type };
+
+/** What the whole program offers to each place in it. */
+export interface Surroundings {
+  readonly configuration: Configuration;
+  /** Collects a mistake; nothing else happens. */
+  report(found: Diagnostic): void;
+  /** What a top-level name means in a module, or null. The node is where it is used. */
+  resolve(module: string, name: string, node: ts.Node): Meaning | null;
+  /** Computes the fields, offsets and size of a class, if that has not happened yet. */
+  layOut(target: ClassDeclaration, node: ts.Node): void;
+  /** Every function that stands in a constant table with this type; complete before bodies are lowered. */
+  functionsOf(type: FunctionTypeDeclaration): FunctionDeclaration[];
+}
+
+/** A block's names; a null local stands for a declaration that was refused. */
+export interface Block {
+  readonly outer: Block | null;
+  readonly names: Map<string, Local | null>;
+}
+
+export interface Context {
+  readonly surroundings: Surroundings;
+  readonly module: string;
+  /** Result type of the function that is being lowered; null at the top level. */
+  readonly result: Type | null;
+  /** Names that the function assigns somewhere; every other parameter is constant. */
+  readonly assigned: ReadonlySet<string>;
+  /** What `break` and `continue` would leave. */
+  readonly inside: { readonly loop: boolean; readonly breakable: boolean };
+  readonly block: Block;
+  /** Changes as statements are lowered one after the other. */
+  facts: Facts;
+  /** Lowers an expression, converted to `expected` if that is given. */
+  readonly lower: (node: ts.Expression, context: Context, expected: Type | null) => Expression;
+}
+
+export function refusal(kind: DiagnosticKind, node: ts.Node, ...found: string[]): Refusal {
+  return new Refusal(diagnostic(kind, positionOf(node), lengthOf(node), ...found));
+}
+
+export function innerContext(context: Context, changes: Partial<Pick<Context, 'inside' | 'facts'>> = {}): Context {
+  return { ...context, ...changes, block: { outer: context.block, names: new Map() } };
+}
+/** The same place with other facts. */
+export function withFacts(context: Context, facts: Facts): Context {
+  return { ...context, facts };
+}
+
+export function findLocal(block: Block, name: string): Local | null | undefined {
+  for (let at: Block | null = block; at !== null; at = at.outer) {
+    const found = at.names.get(name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+export function declareLocal(context: Context, node: ts.Identifier, local: Local | null): void {
+  if (context.block.names.has(node.text)) throw refusal('duplicateName', node, node.text);
+  context.block.names.set(node.text, local);
+}
+/** A local that the source does not name. */
+export function hiddenLocal(name: string, type: Type, constant: boolean): Local {
+  return { name, type, constant, hidden: true };
+}
+
+export function trapSite(node: ts.Node, reason: TrapSite['reason']): TrapSite {
+  return { position: positionOf(node), reason };
+}
+
+/** Runs `work`; a refusal in it is reported, and `otherwise` is its result. */
+export function attempt<T>(surroundings: Surroundings, work: () => T, otherwise: T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    if (error.diagnostic !== null) surroundings.report(error.diagnostic);
+    return otherwise;
+  }
+}
+
+/** The names that are assigned anywhere below a node. */
+export function assignedNames(node: ts.Node): ReadonlySet<string> {
+  const names = new Set<string>();
+  const visit = (at: ts.Node): void => {
+    const target = assignmentTarget(at);
+    if (target !== null && ts.isIdentifier(target)) names.add(target.text);
+    ts.forEachChild(at, visit);
+  };
+  visit(node);
+  return names;
+}
+function assignmentTarget(node: ts.Node): ts.Expression | null {
+  if (ts.isBinaryExpression(node)) {
+    const kind = node.operatorToken.kind;
+    return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment ? node.left : null;
+  }
+  if (!ts.isPrefixUnaryExpression(node) && !ts.isPostfixUnaryExpression(node)) return null;
+  const changes = node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken;
+  return changes ? node.operand : null;
+}
+
+/** The JSDoc comment right before a node, without stars and tags; and its tags. */
+export function documentationOf(node: ts.Node): { readonly text: string | null; readonly tags: ReadonlySet<string> } {
+  const source = node.getSourceFile().text;
+  const ranges = ts.getLeadingCommentRanges(source, node.getFullStart()) ?? [];
+  const last = ranges[ranges.length - 1];
+  const comment = last === undefined ? '' : source.slice(last.pos, last.end);
+  if (!comment.startsWith('/**')) return { text: null, tags: new Set() };
+  const lines = comment
+    .slice(3, -2)
+    .split('\n')
+    .map((line) => line.replace(/^\s*\* ?/, '').trim());
+  const tags = new Set(lines.filter((line) => /^@\w+$/.test(line)).map((line) => line.slice(1)));
+  const text = lines.filter((line) => !/^@\w+$/.test(line)).join('\n').trim();
+  return { text: text === '' ? null : text, tags };
+}
