@@ -131,6 +131,9 @@ function assignmentTarget(node: ts.Node): ts.Expression | null {
   return changes ? node.operand : null;
 }
 
+/** Tags that mean something to the compiler. */
+const TAG = /(?<![\w`])@(shared|cold)\b/g;
+
 /** The JSDoc comment right before a node, without stars and tags; and its tags. */
 export function documentationOf(node: ts.Node): { readonly text: string | null; readonly tags: ReadonlySet<string> } {
   const source = node.getSourceFile().text;
@@ -142,7 +145,8 @@ export function documentationOf(node: ts.Node): { readonly text: string | null; 
     .slice(3, -2)
     .split('\n')
     .map((line) => line.replace(/^\s*\* ?/, '').trim());
-  const tags = new Set(lines.filter((line) => /^@\w+$/.test(line)).map((line) => line.slice(1)));
-  const text = lines.filter((line) => !/^@\w+$/.test(line)).join('\n').trim();
+  const whole = lines.join('\n');
+  const tags = new Set([...whole.matchAll(TAG)].map((found) => found[1] ?? ''));
+  const text = whole.replace(TAG, '').trim();
   return { text: text === '' ? null : text, tags };
 }
