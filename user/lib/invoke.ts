@@ -1,6 +1,10 @@
-/** The system call. */
+/** The system call, and what the start file knows of the `BootInfo`. */
 
+import { BootInfo } from '../../kernel-src/abi/boot-info.ts';
 import { type Outcome } from '../../kernel-src/abi/outcome.ts';
+
+staticAssert(offsetof<BootInfo>('stack') === 56, 'start.S: BOOT_INFO_STACK');
+staticAssert(offsetof<BootInfo>('stackSize') === 64, 'start.S: BOOT_INFO_STACK_SIZE');
 
 /** Applies an operation to a capability: the arguments are in the registers that the kernel wants them in. Defined in `start.S`. */
 export declare function invoke(

@@ -1,0 +1,80 @@
+/**
+ * The booter: the first component. It shows what it was given, tries what is
+ * forbidden, and switches the machine off: with exit code 0 if every answer
+ * was the expected one, else with 1.
+ */
+
+import { ABI_VERSION, BOOT_INFO_MAGIC, BOOT_SLOT_SYSTEM, BootInfo } from '../../kernel-src/abi/boot-info.ts';
+import { printDecimal, printHex, printLine, printText } from '../lib/console.ts';
+import { systemShutdown } from '../lib/generated/operations.ts';
+import { showArchive } from './archive.ts';
+import { showCapabilities } from './capabilities.ts';
+import { showFrames } from './frames.ts';
+import { showDevices, showHarts, showMemory } from './machine.ts';
+import { showRefusals } from './refusals.ts';
+
+/** The exit code when something was not as expected. */
+const EXIT_FAILURE: u64 = 1n;
+
+/** Switches the machine off; never comes back. */
+function powerOff(code: u64): never {
+  systemShutdown(u64(BOOT_SLOT_SYSTEM), code);
+  unreachable();
+}
+
+/** Whether the kernel speaks the interface that this component was built for. */
+function checkInterface(info: BootInfo): boolean {
+  if (info.magic !== BOOT_INFO_MAGIC) {
+    printText('booter: the BootInfo begins with ');
+    printHex(info.magic, 16);
+    printText(', expected ');
+    printHex(BOOT_INFO_MAGIC, 16);
+    printText(': the kernel did not start this component');
+    printLine();
+    return false;
+  }
+  if (info.abiVersion >> 16 !== ABI_VERSION >> 16 || info.size < sizeof<BootInfo>()) {
+    printText('booter: the kernel has interface version ');
+    printVersion(info.abiVersion);
+    printText(', this component is for ');
+    printVersion(ABI_VERSION);
+    printText(': build both from the same sources');
+    printLine();
+    return false;
+  }
+  return true;
+}
+
+function printVersion(version: u32): void {
+  printDecimal(u64(version >> 16));
+  printText('.');
+  printDecimal(u64(version & 0xffff));
+}
+
+/** Entered by the start file. */
+export function componentMain(info: BootInfo): never {
+  if (!checkInterface(info)) powerOff(EXIT_FAILURE);
+  printLine();
+  printText('Hello from user mode. Interface ');
+  printVersion(info.abiVersion);
+  printText(', time counter ');
+  printDecimal(info.timebase);
+  printText(' Hz.');
+  printLine();
+  showMemory(info);
+  showHarts(info);
+  showDevices(info);
+  let sound = showArchive(info);
+  if (!showCapabilities(info)) sound = false;
+  if (!showFrames(info)) sound = false;
+  if (!showRefusals(info)) sound = false;
+  printLine();
+  if (!sound) {
+    printText('Something was not as expected: see the lines above. Exit code 1.');
+    printLine();
+    powerOff(EXIT_FAILURE);
+  }
+  printText('Every answer was the expected one. Exit code 0.');
+  printLine();
+  powerOff(0n);
+}
