@@ -10,6 +10,7 @@ import { virtualAddress } from '../base/address.ts';
 import { type Hart } from '../base/hart.ts';
 import { consoleHex, consoleText } from '../machine/console.ts';
 import { machineShutdown } from '../machine/power.ts';
+import { faultAddress } from '../machine/processor.ts';
 import { threadAt } from '../object/thread.ts';
 
 /** Exceptions by the code in `scause` (RISC-V privileged specification, table "Supervisor cause register values"). */
@@ -53,9 +54,9 @@ export function trapEntry(cause: u64, value: u64, hart: Hart): never {
   consoleText('fault: ');
   consoleText(causeName(cause));
   consoleText(' (cause ');
-  consoleHex(cause);
+  consoleHex(cause & ~CAUSE_INTERRUPT);
   consoleText('), address ');
-  consoleHex(value);
+  consoleHex(faultAddress(cause, value));
   consoleText(', pc ');
   consoleHex(thread.registers[0]);
   consoleText(': the outermost thread has nobody to repair it, the machine stops\n');

@@ -9,7 +9,7 @@ import { frameNumber, frameToVirtual } from '../base/address.ts';
 import { type Hart } from '../base/hart.ts';
 import { SLOT_BUSY, SLOT_CAPABILITY_MASK, SLOT_KIND_MASK, type Slot } from '../capability/slot.ts';
 import { tableAt } from '../capability/table.ts';
-import { fenceRead } from '../machine/fence.ts';
+import { fenceReads } from '../machine/barrier.ts';
 
 /** Tells one field of one slot of the table. */
 export function capabilityTableInspect(
@@ -25,9 +25,9 @@ export function capabilityTableInspect(
   if (index >= CAPABILITY_TABLE_SLOTS) return { error: ERROR_OUT_OF_RANGE, value: CAPABILITY_TABLE_SLOTS };
   if (field > INSPECT_CHILD) return { error: ERROR_OUT_OF_RANGE, value: INSPECT_CHILD + 1n };
   const header = slot.header.load();
-  fenceRead();
+  fenceReads();
   const frame = slot.frame.load();
-  fenceRead();
+  fenceReads();
   if (slot.header.load() !== header) return { error: ERROR_BUSY, value: 0n };
   const target = tableAt(frameToVirtual(frameNumber(frame))).slots[u32(index)];
   if (field === INSPECT_CHILD) return { error: ERROR_OK, value: target.child.load() };
@@ -40,11 +40,11 @@ function inspectCapability(slot: Slot, field: u64): Outcome {
   const kind: u64 = header & SLOT_KIND_MASK;
   if (kind === KIND_NONE) return { error: ERROR_EMPTY, value: 0n };
   if (kind === SLOT_BUSY) return { error: ERROR_BUSY, value: 0n };
-  fenceRead();
+  fenceReads();
   const frame = slot.frame.load();
   const first = slot.first.load();
   const count = slot.count.load();
-  fenceRead();
+  fenceReads();
   if (slot.header.load() !== header) return { error: ERROR_BUSY, value: 0n };
   if (field === INSPECT_FIRST) return { error: ERROR_OK, value: frame === 0n ? first : frame };
   if (field === INSPECT_COUNT) return { error: ERROR_OK, value: count };

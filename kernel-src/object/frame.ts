@@ -10,7 +10,7 @@ import { frameNumber } from '../base/address.ts';
 import { frameEntry } from '../base/frame-table.ts';
 import { type Hart } from '../base/hart.ts';
 import { type Slot } from '../capability/slot.ts';
-import { fenceRead } from '../machine/fence.ts';
+import { fenceReads } from '../machine/barrier.ts';
 
 /** Tells the word of a frame. */
 export function framesInspect(
@@ -24,10 +24,10 @@ export function framesInspect(
   slot: Slot,
 ): Outcome {
   const header = slot.header.load();
-  fenceRead();
+  fenceReads();
   const first = slot.first.load();
   const count = slot.count.load();
-  fenceRead();
+  fenceReads();
   if (slot.header.load() !== header) return { error: ERROR_BUSY, value: 0n };
   if (index >= count) return { error: ERROR_OUT_OF_RANGE, value: count };
   return { error: ERROR_OK, value: frameEntry(frameNumber(first + index)).state.load() };
