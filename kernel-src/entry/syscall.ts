@@ -77,18 +77,19 @@ export function syscallEntry(
 ): Outcome {
   const hart = currentHart();
   hart.operation = operation;
-  if (operation >= OPERATION_LIMIT) return { error: ERROR_BAD_OPERATION, value: operation };
   if (capability >= CAPABILITY_TABLE_SLOTS) return syscallDeep(a0, a1, a2, a3, a4, a5, operation, capability);
+  if (operation >= OPERATION_LIMIT) return { error: ERROR_BAD_OPERATION, value: operation };
   const line = OPERATIONS[u32(operation)];
   const slot = tableAt(virtualAddress(hart.table)).slots[u32(capability)];
   const header = slot.header.load();
-  if ((header & (line.need | SLOT_KIND_MASK)) !== line.need) return syscallRefuse(header, operation, 0n);
+  if ((header & (line.need | SLOT_KIND_MASK)) !== line.need) return syscallRefuse(header, line.need, 0n);
   return line.run(a0, a1, a2, a3, a4, a5, hart, slot);
 }
 
 /** The system call through an id that is not of the first level. @cold */
 function syscallDeep(a0: u64, a1: u64, a2: u64, a3: u64, a4: u64, a5: u64, operation: u64, capability: u64): Outcome {
   const hart = currentHart();
+  if (operation >= OPERATION_LIMIT) return { error: ERROR_BAD_OPERATION, value: operation };
   const line = OPERATIONS[u32(operation)];
   if (line.need === 0n) return { error: ERROR_BAD_OPERATION, value: operation };
   if (capability === IDENTIFIER_ITSELF) return { error: ERROR_WRONG_KIND, value: KIND_ITSELF };
@@ -97,15 +98,14 @@ function syscallDeep(a0: u64, a1: u64, a2: u64, a3: u64, a4: u64, a5: u64, opera
   const slot = slotAt(virtualAddress(found.value));
   const header = slot.header.load();
   if ((header & (line.need | SLOT_KIND_MASK)) !== line.need) {
-    return syscallRefuse(header, operation, capability >> IDENTIFIER_LEVELS_SHIFT);
+    return syscallRefuse(header, line.need, capability >> IDENTIFIER_LEVELS_SHIFT);
   }
   return line.run(a0, a1, a2, a3, a4, a5, hart, slot);
 }
 
 /** Says why the capability in a slot, found at a level of the id, is not one for the operation. @cold */
-function syscallRefuse(header: u64, operation: u64, level: u64): Outcome {
-  const need: u64 = OPERATIONS[u32(operation)].need;
-  if (need === 0n) return { error: ERROR_BAD_OPERATION, value: operation };
+function syscallRefuse(header: u64, need: u64, level: u64): Outcome {
+  if (need === 0n) return { error: ERROR_BAD_OPERATION, value: currentHart().operation };
   const kind: u64 = header & SLOT_KIND_MASK;
   if (kind === KIND_NONE) return { error: ERROR_NO_CAPABILITY, value: level };
   if (kind === SLOT_BUSY) return { error: ERROR_BUSY, value: 0n };
