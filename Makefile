@@ -18,6 +18,7 @@ compiler_SOURCES := $(sort $(shell find compiler -name '*.ts'))
 node_SOURCES := $(sort $(shell find compiler test tools -name '*.ts'))
 kernel_SOURCES := $(sort $(shell find kernel-src -name '*.ts'))
 user_SOURCES := $(sort $(shell find user kernel-src/abi -name '*.ts'))
+GENERATORS := $(basename $(notdir $(wildcard tools/generate-*.ts)))
 components := $(sort $(notdir $(wildcard test/system/components/*)))
 components_SOURCES := $(sort $(shell find test/system/components user/lib kernel-src/abi -name '*.ts' 2>/dev/null))
 
@@ -60,15 +61,15 @@ check: out/stamps/node ## types, floors, limits, words, format, documents
 	@$(say) house 'limits, words, documents'
 	@$(TOOL)/check-house.js
 	@$(say) generated 'is what the sources say'
-	@$(TOOL)/generate-abi.js --check
+	@for tool in $(GENERATORS); do $(TOOL)/$$tool.js --check || exit 1; done
 	@$(say) format '.'
 	@$(PRETTIER) --check --log-level warn .
 
 format: node_modules/.package-lock.json ## format TypeScript, JSON and Markdown
 	@$(PRETTIER) --write --log-level warn .
 
-docs: out/stamps/node ## write what is generated: user stubs, docs/abi.md, docs/errors.md
-	@$(TOOL)/generate-abi.js
+docs: out/stamps/node ## write what is generated: user stubs, reference pages in docs
+	@for tool in $(GENERATORS); do $(TOOL)/$$tool.js || exit 1; done
 
 size: images ## text, source lines and instructions to the first user instruction, beside seL4's
 	@$(TOOL)/size.js

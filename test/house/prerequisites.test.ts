@@ -71,6 +71,7 @@ test('Node 20.19 and newer pass silently', (t) => {
     t.deepEqual(answer(t, 'tools/need-node', { commands: { node: `echo ${version}`, npm: 'exit 0' } }), {
       code: 0,
       lines: [],
+      calls: '',
     });
   }
 });
