@@ -8,7 +8,13 @@ export type FirmwareAnswer = {
 };
 
 /** One call: extension, function of it, up to three arguments. */
-export declare function firmwareCall(extension: u64, operation: u64, first: u64, second: u64, third: u64): FirmwareAnswer;
+export declare function firmwareCall(
+  extension: u64,
+  operation: u64,
+  first: u64,
+  second: u64,
+  third: u64,
+): FirmwareAnswer;
 
 /** Base extension: what the firmware is and can do. */
 export const FIRMWARE_BASE: u64 = 0x10n;

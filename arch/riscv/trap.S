@@ -1,0 +1,185 @@
+/*
+ * The way into the kernel and out of it. README.md beside this file has the
+ * registers and the stacks.
+ *
+ * While a component runs, sscratch holds the address of the hart's block, a
+ * kernel address and so negative; while the kernel runs, it holds what sp was.
+ * The kernel runs with interrupts off and never nests: a trap from supervisor
+ * mode is a bug of the kernel.
+ */
+#include "offsets.h"
+
+.equ CAUSE_SYSTEM_CALL, 8
+.equ AREA_SIZE, 0x8000
+.equ AREA_BLOCK, 0x4000
+/* sstatus: the mode before the trap, which sret goes to: 0 is user mode. */
+.equ STATUS_PREVIOUS, 0x100
+
+.section .text.hot.trap, "ax"
+
+.global trapVector
+.balign 64
+trapVector:
+  csrrw sp, sscratch, sp
+  bgez sp, kernelTrap
+  sd t0, Hart_scratch(sp)
+  csrr t0, scause
+  addi t0, t0, -CAUSE_SYSTEM_CALL
+  bnez t0, userTrap
+
+  /*
+   * A system call behaves like a call of a C function: s0 to s11, gp, tp and sp
+   * come back as they were (the compiled code keeps them, or never touches
+   * them), a0 and a1 are the answer, and everything else comes back zero.
+   */
+  csrr t0, sepc
+  addi t0, t0, 4
+  csrw sepc, t0
+  sd ra, Hart_userRa(sp)
+  jal syscallEntry
+  ld ra, Hart_userRa(sp)
+  li a2, 0
+  li a3, 0
+  li a4, 0
+  li a5, 0
+  li a6, 0
+  li a7, 0
+  li t0, 0
+  li t1, 0
+  li t2, 0
+  li t3, 0
+  li t4, 0
+  li t5, 0
+  li t6, 0
+  csrrw sp, sscratch, sp
+  sret
+
+/* A fault or an interrupt: every register goes to the frame of the thread, by its number; the pc takes the place of x0. */
+.balign 4
+userTrap:
+  ld t0, Hart_thread(sp)
+  sd ra, 1 * 8(t0)
+  sd gp, 3 * 8(t0)
+  sd tp, 4 * 8(t0)
+  sd t1, 6 * 8(t0)
+  sd t2, 7 * 8(t0)
+  sd s0, 8 * 8(t0)
+  sd s1, 9 * 8(t0)
+  sd a0, 10 * 8(t0)
+  sd a1, 11 * 8(t0)
+  sd a2, 12 * 8(t0)
+  sd a3, 13 * 8(t0)
+  sd a4, 14 * 8(t0)
+  sd a5, 15 * 8(t0)
+  sd a6, 16 * 8(t0)
+  sd a7, 17 * 8(t0)
+  sd s2, 18 * 8(t0)
+  sd s3, 19 * 8(t0)
+  sd s4, 20 * 8(t0)
+  sd s5, 21 * 8(t0)
+  sd s6, 22 * 8(t0)
+  sd s7, 23 * 8(t0)
+  sd s8, 24 * 8(t0)
+  sd s9, 25 * 8(t0)
+  sd s10, 26 * 8(t0)
+  sd s11, 27 * 8(t0)
+  sd t3, 28 * 8(t0)
+  sd t4, 29 * 8(t0)
+  sd t5, 30 * 8(t0)
+  sd t6, 31 * 8(t0)
+  csrr t1, sepc
+  sd t1, 0(t0)
+  csrr t1, sscratch
+  sd t1, 2 * 8(t0)
+  ld t1, Hart_scratch(sp)
+  sd t1, 5 * 8(t0)
+  csrr a0, scause
+  csrr a1, stval
+  mv a2, sp
+  /* trapEntry(cause, value, hart) does not return: it goes on with threadResume, or stops the machine. */
+  tail trapEntry
+
+/*
+ * threadResume(registers, satp): goes on with a component. `registers` is the
+ * kernel address of what userTrap saves; `satp` its address space. Drops the
+ * stack of the kernel. Does not return.
+ */
+.global threadResume
+.balign 4
+threadResume:
+  csrw satp, a1
+  sfence.vma
+  li t0, -AREA_SIZE
+  and t0, t0, sp
+  li t1, AREA_BLOCK
+  add t0, t0, t1
+  csrw sscratch, t0
+  ld t0, 0(a0)
+  csrw sepc, t0
+  li t0, STATUS_PREVIOUS
+  csrc sstatus, t0
+  ld ra, 1 * 8(a0)
+  ld sp, 2 * 8(a0)
+  ld gp, 3 * 8(a0)
+  ld tp, 4 * 8(a0)
+  ld t0, 5 * 8(a0)
+  ld t1, 6 * 8(a0)
+  ld t2, 7 * 8(a0)
+  ld s0, 8 * 8(a0)
+  ld s1, 9 * 8(a0)
+  ld a1, 11 * 8(a0)
+  ld a2, 12 * 8(a0)
+  ld a3, 13 * 8(a0)
+  ld a4, 14 * 8(a0)
+  ld a5, 15 * 8(a0)
+  ld a6, 16 * 8(a0)
+  ld a7, 17 * 8(a0)
+  ld s2, 18 * 8(a0)
+  ld s3, 19 * 8(a0)
+  ld s4, 20 * 8(a0)
+  ld s5, 21 * 8(a0)
+  ld s6, 22 * 8(a0)
+  ld s7, 23 * 8(a0)
+  ld s8, 24 * 8(a0)
+  ld s9, 25 * 8(a0)
+  ld s10, 26 * 8(a0)
+  ld s11, 27 * 8(a0)
+  ld t3, 28 * 8(a0)
+  ld t4, 29 * 8(a0)
+  ld t5, 30 * 8(a0)
+  ld t6, 31 * 8(a0)
+  ld a0, 10 * 8(a0)
+  sret
+
+/*
+ * A trap from supervisor mode: sp holds what sscratch held, sscratch the
+ * kernel's sp. It is reported on the emergency stack of the hart to which that
+ * sp belongs; if it belongs to none, on that of the first one. A second trap
+ * meanwhile only stops the machine.
+ */
+.balign 4
+kernelTrap:
+  lla t0, kernelTrapAgain
+  csrw stvec, t0
+  csrr t0, sscratch
+  lla t1, hartAreas
+  lla t2, hartAreasEnd
+  bltu t0, t1, 1f
+  bltu t0, t2, 2f
+1:
+  mv t0, t1
+2:
+  li t1, -AREA_SIZE
+  and t0, t0, t1
+  /* One slot below the end, so that the area can be told from this sp too. */
+  li t1, AREA_SIZE - 16
+  add sp, t0, t1
+  csrr a0, scause
+  csrr a1, stval
+  csrr a2, sepc
+  tail kernelTrapReport
+
+.balign 4
+kernelTrapAgain:
+  li a0, 2
+  tail stopMachine

@@ -1,0 +1,70 @@
+/** Devices by their `compatible` names in the device tree (Linux, Documentation/devicetree/bindings). */
+
+import { type Span, spanByte, spanIs } from './span.ts';
+
+/** A set of what is known of a device: it ends the emulator. */
+export const DEVICE_FINISHER: u32 = 1;
+/** It is the platform interrupt controller (PLIC), which the kernel drives. */
+export const DEVICE_PLIC: u32 = 2;
+/** It belongs to the kernel or to the firmware. */
+export const DEVICE_OWNED: u32 = 4;
+/** It does not read or write memory by itself. Whatever is not known may be a bus master. */
+export const DEVICE_PASSIVE: u32 = 8;
+
+type DeviceName = { readonly name: Text; readonly facts: u32 };
+
+const DEVICE_NAMES: readonly DeviceName[] = [
+  { name: 'sifive,test0', facts: DEVICE_FINISHER | DEVICE_PASSIVE },
+  { name: 'sifive,plic-1.0.0', facts: DEVICE_PLIC | DEVICE_OWNED },
+  { name: 'riscv,plic0', facts: DEVICE_PLIC | DEVICE_OWNED },
+  { name: 'riscv,aplic', facts: DEVICE_OWNED },
+  { name: 'riscv,imsics', facts: DEVICE_OWNED },
+  { name: 'riscv,clint0', facts: DEVICE_OWNED },
+  { name: 'sifive,clint0', facts: DEVICE_OWNED },
+  { name: 'riscv,aclint-mswi', facts: DEVICE_OWNED },
+  { name: 'riscv,aclint-sswi', facts: DEVICE_OWNED },
+  { name: 'riscv,aclint-mtimer', facts: DEVICE_OWNED },
+  { name: 'ns16550a', facts: DEVICE_PASSIVE },
+  { name: 'sifive,uart0', facts: DEVICE_PASSIVE },
+  { name: 'google,goldfish-rtc', facts: DEVICE_PASSIVE },
+  { name: 'cfi-flash', facts: DEVICE_PASSIVE },
+  { name: 'sifive,gpio0', facts: DEVICE_PASSIVE },
+  { name: 'sifive,i2c0', facts: DEVICE_PASSIVE },
+  { name: 'sifive,pwm0', facts: DEVICE_PASSIVE },
+  { name: 'sifive,spi0', facts: DEVICE_PASSIVE },
+];
+
+/** Most names of one node, and most bytes of one name. */
+const NAMES_LIMIT: u32 = 16;
+const NAME_BYTES: u32 = 256;
+
+/** What is known of a device by one name. */
+function factsOfName(tree: Span, offset: u32): u32 {
+  for (const line of DEVICE_NAMES) {
+    if (spanIs(tree, offset, line.name)) return line.facts;
+  }
+  return 0;
+}
+
+/** The offset behind the name at `offset`: behind its zero byte, or `end`. */
+function behindName(tree: Span, offset: u32, end: u32): u32 {
+  for (let index: u32 = 0; index < NAME_BYTES; index++) {
+    const at: u32 = offset + index;
+    if (at >= end) return end;
+    if (spanByte(tree, at) === 0) return at + 1;
+  }
+  return end;
+}
+
+/** What is known of a device whose `compatible` has `length` bytes at `offset`. */
+export function deviceFacts(tree: Span, offset: u32, length: u32): u32 {
+  let facts: u32 = 0;
+  let at: u32 = offset;
+  const end: u32 = offset + length;
+  for (let index: u32 = 0; index < NAMES_LIMIT; index++) {
+    if (at >= end) break;
+    facts = facts | factsOfName(tree, at);
+    at = behindName(tree, at, end);
+  }
+  return facts;
+}

@@ -1,0 +1,189 @@
+/** What one node of the device tree adds to the board. */
+
+import {
+  BOARD_CELLS,
+  BOARD_DEVICE_LIMIT,
+  BOARD_HART_LIMIT,
+  BOARD_HEADER,
+  BOARD_MEMORY,
+  BOARD_MEMORY_LIMIT,
+  BOARD_OK,
+  BOARD_RESERVED,
+  BOARD_RESERVED_LIMIT,
+  BOARD_WRAP,
+  type Board,
+} from './board.ts';
+import { DEVICE_FINISHER, DEVICE_OWNED, DEVICE_PASSIVE, DEVICE_PLIC, deviceFacts } from './board-names.ts';
+import { type Span, spanBig32, spanBig64, spanHas } from './span.ts';
+
+/** What a node is for. */
+export const ROLE_OTHER: u32 = 0;
+export const ROLE_ROOT: u32 = 1;
+export const ROLE_CPUS: u32 = 2;
+export const ROLE_CHOSEN: u32 = 3;
+export const ROLE_RESERVED: u32 = 4;
+
+/** The properties of one node that matter. Offsets are in bytes from the start of the tree. */
+export class NodeFacts {
+  role: u32 = 0;
+  name: u32 = 0;
+  reg: u32 = 0;
+  regLength: u32 = 0;
+  compatible: u32 = 0;
+  compatibleLength: u32 = 0;
+  /** Cells of the addresses and sizes in `reg` of its children. */
+  addressCells: u32 = 2;
+  sizeCells: u32 = 1;
+  /** Its properties are complete and have been judged. */
+  complete: boolean = false;
+  disabled: boolean = false;
+  isMemory: boolean = false;
+  isHart: boolean = false;
+  hasMmu: boolean = false;
+  /** Addresses of its children are addresses of its parent, as they are or (`translates`) at another place. */
+  hasRanges: boolean = false;
+  translates: boolean = false;
+}
+
+/** Most entries of one `reg`, and of the memory reservations with the pair that ends them. */
+const REG_LIMIT: u32 = 64;
+const RESERVATION_LIMIT: u32 = 65;
+
+/** A number of 0, 1 or 2 cells. */
+function cells(tree: Span, offset: u32, count: u32): u64 {
+  if (count === 0) return 0n;
+  return count === 1 ? u64(spanBig32(tree, offset)) : spanBig64(tree, offset);
+}
+
+/** Whether `base + size` goes beyond the last address. */
+function wraps(base: u64, size: u64): boolean {
+  return base + size < base;
+}
+
+function addMemory(board: Board, base: u64, size: u64): u32 {
+  if (size === 0n) return BOARD_OK;
+  if (wraps(base, size)) return BOARD_WRAP;
+  const index = board.memoryCount;
+  if (index >= BOARD_MEMORY_LIMIT) return BOARD_MEMORY;
+  board.memory[index].base = base;
+  board.memory[index].size = size;
+  board.memoryCount = index + 1;
+  return BOARD_OK;
+}
+
+function addReserved(board: Board, base: u64, size: u64): u32 {
+  if (size === 0n) return BOARD_OK;
+  if (wraps(base, size)) return BOARD_WRAP;
+  const index = board.reservedCount;
+  if (index >= BOARD_RESERVED_LIMIT) return BOARD_RESERVED;
+  board.reserved[index].base = base;
+  board.reserved[index].size = size;
+  board.reservedCount = index + 1;
+  return BOARD_OK;
+}
+
+function addDevice(board: Board, name: u32, base: u64, size: u64, master: u32): void {
+  if (size === 0n || wraps(base, size)) return;
+  const index = board.deviceCount;
+  if (index >= BOARD_DEVICE_LIMIT) {
+    board.deviceMissing = board.deviceMissing + 1;
+    return;
+  }
+  const device = board.devices[index];
+  device.base = base;
+  device.size = size;
+  device.name = name;
+  device.master = master;
+  board.deviceCount = index + 1;
+}
+
+/** Cells of one entry of `reg` in the children of a node; 0 if they are not addresses of the kernel. */
+function entryCells(parent: NodeFacts): u32 {
+  if (parent.addressCells === 0 || parent.addressCells > 2 || parent.sizeCells > 2) return 0;
+  return parent.addressCells + parent.sizeCells;
+}
+
+/** How many entries `reg` has; 0 if it is not made of whole entries. */
+function entryCount(node: NodeFacts, entry: u32): u32 {
+  if (entry === 0 || node.regLength % (entry << 2) !== 0) return 0;
+  return node.regLength / (entry << 2);
+}
+
+/** Each entry of `reg` of a memory node, or of a child of /reserved-memory. */
+function memoryNode(tree: Span, node: NodeFacts, parent: NodeFacts, board: Board): u32 {
+  const entry = entryCells(parent);
+  const count = entryCount(node, entry);
+  if (count === 0 || count > REG_LIMIT) return BOARD_CELLS;
+  for (let index: u32 = 0; index < count; index++) {
+    bound(REG_LIMIT);
+    const at: u32 = node.reg + index * (entry << 2);
+    const base = cells(tree, at, parent.addressCells);
+    const size = cells(tree, at + (parent.addressCells << 2), parent.sizeCells);
+    const problem = node.isMemory ? addMemory(board, base, size) : addReserved(board, base, size);
+    if (problem !== BOARD_OK) return problem;
+  }
+  return BOARD_OK;
+}
+
+/** A hart: one that has an MMU and is not disabled can run the kernel. */
+function hartNode(tree: Span, node: NodeFacts, parent: NodeFacts, board: Board): u32 {
+  if (parent.addressCells === 0 || parent.addressCells > 2 || node.regLength < parent.addressCells << 2) {
+    return BOARD_CELLS;
+  }
+  const index = board.hartCount;
+  if (node.disabled || !node.hasMmu || index >= BOARD_HART_LIMIT) {
+    board.hartUnable = board.hartUnable + 1;
+    return BOARD_OK;
+  }
+  board.harts[index] = cells(tree, node.reg, parent.addressCells);
+  board.hartCount = index + 1;
+  return BOARD_OK;
+}
+
+/** A device: its registers, unless they belong to the kernel or the firmware. */
+function deviceNode(tree: Span, node: NodeFacts, parent: NodeFacts, board: Board): void {
+  const entry = entryCells(parent);
+  const count = entryCount(node, entry);
+  const facts = deviceFacts(tree, node.compatible, node.compatibleLength);
+  for (let index: u32 = 0; index < count; index++) {
+    bound(REG_LIMIT);
+    if (index >= REG_LIMIT - 1) break;
+    const at: u32 = node.reg + index * (entry << 2);
+    const base = cells(tree, at, parent.addressCells);
+    const size = cells(tree, at + (parent.addressCells << 2), parent.sizeCells);
+    if (parent.translates) {
+      board.deviceMissing = board.deviceMissing + 1;
+      continue;
+    }
+    if (index === 0 && (facts & DEVICE_FINISHER) !== 0) board.finisher = base;
+    if (index === 0 && (facts & DEVICE_PLIC) !== 0) {
+      board.interruptController = base;
+      board.interruptControllerSize = size;
+    }
+    if ((facts & DEVICE_OWNED) === 0) addDevice(board, node.name, base, size, (facts & DEVICE_PASSIVE) === 0 ? 1 : 0);
+  }
+}
+
+/** Adds what a node says, whose properties are complete. `parent` is the node that it is in. */
+export function boardNode(tree: Span, node: NodeFacts, parent: NodeFacts, board: Board): u32 {
+  if (parent.role === ROLE_RESERVED) return node.regLength === 0 ? BOARD_OK : memoryNode(tree, node, parent, board);
+  if (parent.role === ROLE_CPUS) return node.isHart ? hartNode(tree, node, parent, board) : BOARD_OK;
+  if (node.disabled) return BOARD_OK;
+  if (parent.role === ROLE_ROOT && node.isMemory) return memoryNode(tree, node, parent, board);
+  if (parent.hasRanges && node.regLength !== 0) deviceNode(tree, node, parent, board);
+  return BOARD_OK;
+}
+
+/** Adds the memory reservations in front of the tokens: pairs of address and size, up to a pair of zeros. */
+export function boardReservations(tree: Span, offset: u32, board: Board): u32 {
+  for (let index: u32 = 0; index < RESERVATION_LIMIT; index++) {
+    const at: u32 = offset + (index << 4);
+    if (at < offset || !spanHas(tree, at, 16)) return BOARD_HEADER;
+    const base = spanBig64(tree, at);
+    const size = spanBig64(tree, at + 8);
+    if (base === 0n && size === 0n) return BOARD_OK;
+    const problem = addReserved(board, base, size);
+    if (problem !== BOARD_OK) return problem;
+  }
+  return BOARD_RESERVED;
+}

@@ -1,0 +1,175 @@
+/**
+ * Fills in the board from a device tree: memory, reserved memory, harts, time,
+ * boot archive, and the registers of devices. One walk over the tokens; what a
+ * node says is judged when its properties are complete, which is before its
+ * first child (Devicetree Specification 0.4, section 5.4.2).
+ */
+
+import {
+  BOARD_ARCHIVE,
+  BOARD_CPUS,
+  BOARD_DEPTH,
+  BOARD_HEADER,
+  BOARD_MEMORY,
+  BOARD_OK,
+  BOARD_ORDER,
+  BOARD_TIMEBASE,
+  BOARD_TOKEN,
+  type Board,
+} from './board.ts';
+import {
+  boardNode,
+  boardReservations,
+  NodeFacts,
+  ROLE_CHOSEN,
+  ROLE_CPUS,
+  ROLE_OTHER,
+  ROLE_RESERVED,
+  ROLE_ROOT,
+} from './board-node.ts';
+import {
+  TOKEN_END,
+  TOKEN_NODE,
+  TOKEN_NODE_END,
+  TOKEN_PROPERTY,
+  TREE_TOKENS,
+  TreeCursor,
+  treeNext,
+  treeOpen,
+} from './device-tree.ts';
+import { type Span, spanBig32, spanBig64, spanIs } from './span.ts';
+
+/** Most levels of nodes. */
+const DEPTH_LIMIT: u32 = 16;
+
+/** The node at one level, and what holds for its children. */
+const levels = array(NodeFacts, 16);
+const cursor = new TreeCursor();
+
+/** A property of a node that every board has, whatever its role. */
+function commonProperty(tree: Span, node: NodeFacts): void {
+  const name = cursor.name;
+  if (spanIs(tree, name, 'reg')) {
+    node.reg = cursor.value;
+    node.regLength = cursor.valueLength;
+  } else if (spanIs(tree, name, 'compatible')) {
+    node.compatible = cursor.value;
+    node.compatibleLength = cursor.valueLength;
+  } else if (spanIs(tree, name, 'status')) {
+    node.disabled = !spanIs(tree, cursor.value, 'okay') && !spanIs(tree, cursor.value, 'ok');
+  } else if (spanIs(tree, name, 'device_type')) {
+    node.isMemory = spanIs(tree, cursor.value, 'memory');
+    node.isHart = spanIs(tree, cursor.value, 'cpu');
+  } else if (spanIs(tree, name, '#address-cells')) {
+    node.addressCells = spanBig32(tree, cursor.value);
+  } else if (spanIs(tree, name, '#size-cells')) {
+    node.sizeCells = spanBig32(tree, cursor.value);
+  } else if (spanIs(tree, name, 'ranges')) {
+    node.hasRanges = true;
+    node.translates = cursor.valueLength !== 0;
+  } else if (spanIs(tree, name, 'mmu-type')) {
+    node.hasMmu = !spanIs(tree, cursor.value, 'riscv,none');
+  }
+}
+
+/** A number of one or two cells. */
+function propertyNumber(tree: Span): u64 {
+  return cursor.valueLength === 8 ? spanBig64(tree, cursor.value) : u64(spanBig32(tree, cursor.value));
+}
+
+/** A property of a node that only one role has. */
+function ownProperty(tree: Span, node: NodeFacts, board: Board): void {
+  if (node.role === ROLE_CHOSEN) {
+    if (spanIs(tree, cursor.name, 'linux,initrd-start')) board.archiveStart = propertyNumber(tree);
+    else if (spanIs(tree, cursor.name, 'linux,initrd-end')) board.archiveEnd = propertyNumber(tree);
+  } else if (spanIs(tree, cursor.name, 'timebase-frequency')) {
+    board.timebase = propertyNumber(tree);
+  }
+}
+
+/** What a node is for, by its name and its parent. */
+function roleOf(tree: Span, name: u32, depth: u32): u32 {
+  if (depth === 0) return ROLE_ROOT;
+  if (depth !== 1) return ROLE_OTHER;
+  if (spanIs(tree, name, 'cpus')) return ROLE_CPUS;
+  if (spanIs(tree, name, 'chosen')) return ROLE_CHOSEN;
+  return spanIs(tree, name, 'reserved-memory') ? ROLE_RESERVED : ROLE_OTHER;
+}
+
+/** Starts to collect the facts of a node at a depth below the limit. */
+function openNode(tree: Span, node: NodeFacts, depth: u32): void {
+  node.role = roleOf(tree, cursor.name, depth);
+  node.name = cursor.name;
+  node.reg = 0;
+  node.regLength = 0;
+  node.compatible = 0;
+  node.compatibleLength = 0;
+  node.addressCells = 2;
+  node.sizeCells = 1;
+  node.complete = false;
+  node.disabled = false;
+  node.isMemory = false;
+  node.isHart = false;
+  node.hasMmu = false;
+  node.hasRanges = depth === 0;
+  node.translates = false;
+}
+
+/** Judges a node whose properties are complete. */
+function completeNode(tree: Span, depth: u32, board: Board): u32 {
+  const node = levels[depth & 15];
+  if (node.complete || depth === 0) return BOARD_OK;
+  node.complete = true;
+  return boardNode(tree, node, levels[(depth - 1) & 15], board);
+}
+
+/** Walks over the tokens. `depth` counts the nodes that are open. */
+function walk(tree: Span, board: Board): u32 {
+  let depth: u32 = 0;
+  for (let tokens: u32 = 0; tokens < TREE_TOKENS; tokens++) {
+    const token = treeNext(tree, cursor);
+    if (token === TOKEN_END) return depth === 0 ? BOARD_OK : BOARD_ORDER;
+    if (token === TOKEN_NODE) {
+      if (depth >= DEPTH_LIMIT) return BOARD_DEPTH;
+      const problem = depth === 0 ? BOARD_OK : completeNode(tree, depth - 1, board);
+      if (problem !== BOARD_OK) return problem;
+      openNode(tree, levels[depth], depth);
+      depth++;
+      continue;
+    }
+    if (depth === 0) return BOARD_ORDER;
+    const node = levels[(depth - 1) & 15];
+    if (token === TOKEN_NODE_END) {
+      const problem = completeNode(tree, depth - 1, board);
+      if (problem !== BOARD_OK) return problem;
+      depth--;
+    } else if (token === TOKEN_PROPERTY) {
+      if (node.complete) return BOARD_ORDER;
+      commonProperty(tree, node);
+      if (node.role === ROLE_CHOSEN || node.role === ROLE_CPUS) ownProperty(tree, node, board);
+    } else {
+      return BOARD_TOKEN;
+    }
+  }
+  return BOARD_TOKEN;
+}
+
+/** Whether the board has what a kernel cannot do without. */
+function missing(board: Board): u32 {
+  if (board.memoryCount === 0) return BOARD_MEMORY;
+  if (board.hartCount === 0) return BOARD_CPUS;
+  if (board.timebase === 0n) return BOARD_TIMEBASE;
+  return board.archiveEnd <= board.archiveStart ? BOARD_ARCHIVE : BOARD_OK;
+}
+
+/**
+ * Reads a device tree into a board that is still empty. Answers `BOARD_OK`, or
+ * the number of the first problem; `board` then holds what came before it.
+ */
+export function boardRead(tree: Span, board: Board): u32 {
+  if (!treeOpen(tree, cursor)) return BOARD_HEADER;
+  const reservations = boardReservations(tree, cursor.reservations, board);
+  if (reservations !== BOARD_OK) return reservations;
+  const problem = walk(tree, board);
+  return problem === BOARD_OK ? missing(board) : problem;
+}
