@@ -31,5 +31,7 @@ export function typedLiteral(kind: IntegerKind, value: bigint, radix: number): s
 export function bareLiteral(kind: IntegerKind, value: bigint, radix: number): string {
   const needsNoSuffix = value <= INT_MAX && value >= -INT_MAX;
   const isSelfTyped = radix !== 10 && value >= 0n;
-  return needsNoSuffix || isSelfTyped ? (value < 0n ? '-' : '') + digits(value < 0n ? -value : value, radix) : typedLiteral(kind, value, radix);
+  return needsNoSuffix || isSelfTyped
+    ? (value < 0n ? '-' : '') + digits(value < 0n ? -value : value, radix)
+    : typedLiteral(kind, value, radix);
 }

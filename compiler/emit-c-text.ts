@@ -22,6 +22,35 @@ export function commentLines(documentation: string): readonly string[] {
   return ['/**', ...lines.map((line) => ` * ${line}`.trimEnd()), ' */'];
 }
 
+/** Where a long line may break, outside of string literals: at the space after a comma or before an operator. */
+function breakPoints(text: string): readonly number[] {
+  const points: number[] = [];
+  let quoted = false;
+  for (let index = 0; index < text.length; index++) {
+    const character = text[index];
+    if (quoted && character === '\\') index++;
+    else if (character === '"') quoted = !quoted;
+    else if (!quoted && character === ' ') {
+      if (text[index - 1] === ',' || /^ (&&|\|\||[?:+|]) /.test(text.slice(index, index + 4))) points.push(index);
+    }
+  }
+  return points;
+}
+
+/** A line of code as lines of at most WIDTH characters, where it has places to break. */
+export function wrapLine(text: string, indentation: string): readonly string[] {
+  const lines: string[] = [];
+  let rest = indentation + text;
+  while (rest.length > WIDTH) {
+    const points = breakPoints(rest).filter((point) => point > indentation.length + 4);
+    const point = points.findLast((candidate) => candidate <= WIDTH) ?? points[0];
+    if (point === undefined) break;
+    lines.push(rest.slice(0, point));
+    rest = `${indentation}    ${rest.slice(point + 1)}`;
+  }
+  return [...lines, rest];
+}
+
 /**
  * Collects lines. While the C runs parallel to the TypeScript nothing is
  * needed; where it fell out of step a blank line or a `#line` mends it.
@@ -45,10 +74,19 @@ export class SourceText {
     this.#open = null;
   }
 
+  /** A comment that ends on the line before `line`. */
+  comment(line: number, documentation: string | null): void {
+    if (documentation === null) return;
+    const lines = commentLines(documentation);
+    this.#synchronise(Math.max(1, line - lines.length));
+    for (const text of lines) this.plain(text);
+  }
+
   /** A line of code that belongs to a line of the source. */
   at(line: number, text: string): void {
     this.#synchronise(line);
-    this.plain(text);
+    for (const part of wrapLine(text, '  '.repeat(this.#depth))) this.#push(part);
+    this.#open = null;
   }
 
   /** A whole statement: it may share its line with the one before, and the one after may share its line. */
@@ -106,12 +144,8 @@ export class SourceText {
       for (let count = 0; count < gap; count++) this.#push('');
       return;
     }
-    if (this.#next === null) {
-      if (this.#lines.at(-1) !== '') this.#lines.push('');
-      this.#lines.push(`#line ${line} "${escapeBytes(this.#file)}"`);
-    } else {
-      this.#lines.push(`#line ${line}`);
-    }
+    if (this.#depth === 0 && this.#lines.at(-1) !== '') this.#lines.push('');
+    this.#lines.push(this.#next === null ? `#line ${line} "${escapeBytes(this.#file)}"` : `#line ${line}`);
     this.#next = line;
   }
 }

@@ -49,7 +49,8 @@ export function typeWord(names: Names, type: Type | StorageType): string {
 export function declarator(names: Names, type: Type | StorageType, name: string): string {
   const word = typeWord(names, type);
   let lengths = '';
-  for (let inner: Type | StorageType = type; inner.tag === 'array'; inner = inner.element) lengths += `[${inner.length}]`;
+  for (let inner: Type | StorageType = type; inner.tag === 'array'; inner = inner.element)
+    lengths += `[${inner.length}]`;
   return `${word}${word.endsWith('*') ? '' : ' '}${name}${lengths}`;
 }
 
@@ -86,7 +87,9 @@ export function functionTypedef(names: Names, declaration: FunctionTypeDeclarati
     names,
     declaration.parameters.map((parameter) => parameter.name),
   );
-  const parameters = declaration.parameters.map((parameter, index) => declarator(names, parameter.type, words[index] ?? ''));
+  const parameters = declaration.parameters.map((parameter, index) =>
+    declarator(names, parameter.type, words[index] ?? ''),
+  );
   const result = typeWord(names, declaration.result);
   const list = parameters.length === 0 ? 'void' : parameters.join(', ');
   const attribute = declaration.result.tag === 'never' ? ' __attribute__((noreturn))' : '';

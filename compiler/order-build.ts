@@ -1,6 +1,6 @@
 /** Small pieces of intermediate representation that ordering adds. */
 import { EFFECT_NONE, EFFECT_READS } from './ir.ts';
-import type { Expression, IntegerType, Local, Place, Position, Type } from './ir.ts';
+import type { Expression, IntegerType, Local, Place, Position, Statement, Type } from './ir.ts';
 
 export function loadOfPlace(place: Place, type: Type, position: Position): Expression {
   return { op: 'load', place, type, effects: place.place === 'local' ? EFFECT_NONE : EFFECT_READS, position };
@@ -17,6 +17,12 @@ export function notOf(operand: Expression): Expression {
 
 export function booleanLiteral(value: boolean, position: Position): Expression {
   return { op: 'boolean', value, constant: null, type: { tag: 'boolean' }, effects: EFFECT_NONE, position };
+}
+
+/** Leaves the loop around it unless the condition holds. */
+export function breakUnless(condition: Expression): Statement {
+  const { position } = condition;
+  return { kind: 'if', condition: notOf(condition), whenTrue: [{ kind: 'break', position }], whenFalse: [], position };
 }
 
 /** `index >= length`, for an index that is a literal or a local. */

@@ -12,7 +12,7 @@
  */
 import { EFFECT_ACTS, EFFECT_NONE, EFFECT_TRAPS } from './ir.ts';
 import type { Expression, ExpressionOf, Local, Place, Position, Statement, StatementOf, TrapSite } from './ir.ts';
-import { booleanLiteral, indexOutside, loadOf, loadOfPlace, notOf, resultName } from './order-build.ts';
+import { booleanLiteral, breakUnless, indexOutside, loadOf, loadOfPlace, notOf, resultName } from './order-build.ts';
 
 /** Something evaluated in its turn: an operand, or an index whose check belongs to that turn. */
 interface Part {
@@ -393,9 +393,4 @@ function withParts(place: Place, parts: readonly Part[]): Place {
   if (place.place !== 'element') return place;
   const check = last.check === null ? null : place.check;
   return { ...place, array: withParts(place.array, parts.slice(0, -1)), index: last.expression, check };
-}
-
-function breakUnless(condition: Expression): Statement {
-  const { position } = condition;
-  return { kind: 'if', condition: notOf(condition), whenTrue: [{ kind: 'break', position }], whenFalse: [], position };
 }

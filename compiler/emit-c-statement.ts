@@ -1,0 +1,224 @@
+/** Statements in C, line beside line with the TypeScript that they come from. */
+import { placeText, print, valueOf } from './emit-c-expression.ts';
+import { LEVEL, type Scope, parenthesised, siteText } from './emit-c-piece.ts';
+import { type SourceText, WIDTH } from './emit-c-text.ts';
+import { constantDeclarator, declarator } from './emit-c-types.ts';
+import type { Expression, Local, Statement, StatementOf } from './ir.ts';
+import { isDirectUpdate } from './order.ts';
+
+export interface Body {
+  readonly scope: Scope;
+  readonly text: SourceText;
+  /** Locals that nothing reads: gcc must be told. */
+  readonly unused: ReadonlySet<Local>;
+}
+
+export function printStatements(body: Body, statements: readonly Statement[]): void {
+  for (const statement of statements) printStatement(body, statement);
+}
+
+function printStatement(body: Body, statement: Statement): void {
+  const { line } = statement.position;
+  const simple = simpleText(body, statement);
+  if (simple !== null) return body.text.statement(line, `${simple};`);
+  switch (statement.kind) {
+    case 'if':
+      return printIf(body, statement);
+    case 'for':
+      return printFor(body, statement);
+    case 'while':
+      return printLoop(body, statement, `while (${print(body.scope, statement.condition).text})`);
+    case 'switch':
+      return printSwitch(body, statement);
+    case 'block':
+      body.text.open(line, '{', false);
+      printStatements(body, statement.body);
+      return body.text.close('}');
+    default:
+      throw new Error(`Compiler bug: no C for a statement of kind '${statement.kind}'.`);
+  }
+}
+
+// ------------------------------------------------------- simple statements
+
+/** A statement that fits on one line, without its semicolon, or null. */
+function simpleText(body: Body, statement: Statement): string | null {
+  const { scope } = body;
+  switch (statement.kind) {
+    case 'declare':
+      return declarationText(body, statement);
+    case 'assign':
+      return `${placeText(scope, statement.place)} = ${valueOf(scope, statement.value)}`;
+    case 'update':
+      return updateText(scope, statement);
+    case 'evaluate':
+      return evaluationText(scope, statement.expression);
+    case 'return':
+      return statement.value === null ? 'return' : `return ${valueOf(scope, statement.value)}`;
+    case 'break':
+    case 'continue':
+      return statement.kind;
+    case 'trap':
+      return `harmonyTrap(${siteText(scope, statement.site.position)})`;
+    default:
+      return null;
+  }
+}
+
+function declarationText(body: Body, statement: StatementOf<'declare'>): string {
+  const { local, initial } = statement;
+  const { names } = body.scope;
+  const name = body.scope.local(local);
+  const isConstant = local.constant && initial !== null;
+  const head = isConstant ? constantDeclarator(names, local.type, name) : declarator(names, local.type, name);
+  const mark = body.unused.has(local) ? ' UNUSED' : '';
+  return initial === null ? head + mark : `${head}${mark} = ${valueOf(body.scope, initial)}`;
+}
+
+function updateText(scope: Scope, statement: StatementOf<'update'>): string {
+  const { place, old, operand, operator, value } = statement;
+  const target = placeText(scope, place);
+  if (isDirectUpdate(statement)) {
+    const isOne = operand.op === 'integer' && operand.value === 1n && operand.constant === null;
+    if (isOne && (operator === '+' || operator === '-')) return `${target}${operator}${operator}`;
+    return `${target} ${operator}= ${valueOf(scope, operand)}`;
+  }
+  const local = (one: Local): string => (one === old ? target : scope.local(one));
+  return `${target} = ${valueOf({ ...scope, local }, value)}`;
+}
+
+function evaluationText(scope: Scope, expression: Expression): string {
+  const { op } = expression;
+  const printed = print(scope, expression);
+  if (op === 'call' || op === 'call-indirect' || op === 'atomic' || op === 'volatile-read' || op === 'volatile-write') {
+    return printed.text;
+  }
+  return `(void)${parenthesised(printed, LEVEL.UNARY)}`;
+}
+
+// ----------------------------------------------------------------- if
+
+/** `if (…) return 1;` when the source has it on one line. */
+function oneLineIf(body: Body, statement: Statement): string | null {
+  if (statement.kind !== 'if' || statement.whenFalse.length > 0) return null;
+  const [only, ...more] = statement.whenTrue;
+  if (only === undefined || more.length > 0 || only.kind === 'declare') return null;
+  if (only.position.line !== statement.position.line) return null;
+  const inner = simpleText(body, only);
+  const text = `if (${print(body.scope, statement.condition).text}) ${inner ?? ''};`;
+  return inner === null || text.length > WIDTH - 8 ? null : text;
+}
+
+function printIf(body: Body, statement: StatementOf<'if'>): void {
+  const { text, scope } = body;
+  const short = oneLineIf(body, statement);
+  if (short !== null) return text.statement(statement.position.line, short);
+  text.open(statement.position.line, `if (${print(scope, statement.condition).text}) {`, false);
+  printStatements(body, statement.whenTrue);
+  let rest = statement.whenFalse;
+  for (let next = onlyIf(rest); next !== null; next = onlyIf(rest)) {
+    text.reopen(next.position.line, `} else if (${print(scope, next.condition).text}) {`);
+    printStatements(body, next.whenTrue);
+    rest = next.whenFalse;
+  }
+  if (rest.length > 0) {
+    text.reopen(null, '} else {');
+    printStatements(body, rest);
+  }
+  text.close('}');
+}
+
+function onlyIf(statements: readonly Statement[]): StatementOf<'if'> | null {
+  const [only, ...more] = statements;
+  return only?.kind === 'if' && more.length === 0 ? only : null;
+}
+
+// --------------------------------------------------------------- loops
+
+function printLoop(body: Body, statement: StatementOf<'for' | 'while'>, head: string): void {
+  const { text } = body;
+  const { line } = statement.position;
+  text.open(line, `${head} {`, true);
+  printStatements(body, statement.body);
+  text.close('}');
+}
+
+function printFor(body: Body, statement: StatementOf<'for'>): void {
+  const initial = initialText(body, statement.initial);
+  if (initial === null) {
+    body.text.open(statement.position.line, '{', true);
+    printStatements(body, [...statement.initial, { ...statement, initial: [] }]);
+    return body.text.close('}');
+  }
+  const { condition } = statement;
+  const isEndless = condition.op === 'boolean' && condition.value && condition.constant === null;
+  const conditionText = isEndless ? '' : ` ${print(body.scope, condition).text}`;
+  const update = statement.update.map((one) => simpleText(body, one) ?? '').join(', ');
+  printLoop(body, statement, `for (${initial};${conditionText};${update === '' ? '' : ` ${update}`})`);
+}
+
+/** What stands before the first `;` of a `for`, or null when C has no form for it. */
+function initialText(body: Body, initial: readonly Statement[]): string | null {
+  const [first, ...more] = initial;
+  if (first === undefined) return '';
+  if (more.length === 0) return simpleText(body, first);
+  if (!initial.every(isAssignment) && !initial.every((one) => canShareDeclaration(one, first))) return null;
+  const texts = initial.map((one) => simpleText(body, one) ?? '');
+  const declared = first.kind === 'declare' ? declarator(body.scope.names, first.local.type, '') : '';
+  return texts.map((text, index) => (index === 0 ? text : text.slice(declared.length))).join(', ');
+}
+
+function isAssignment(statement: Statement): boolean {
+  return statement.kind === 'assign' || statement.kind === 'update';
+}
+
+function canShareDeclaration(statement: Statement, first: Statement): boolean {
+  if (statement.kind !== 'declare' || first.kind !== 'declare') return false;
+  const { type, constant } = statement.local;
+  const other = first.local.type;
+  return (
+    type.tag === 'integer' && other.tag === 'integer' && type.kind === other.kind && !constant && !first.local.constant
+  );
+}
+
+// -------------------------------------------------------------- switch
+
+function printSwitch(body: Body, statement: StatementOf<'switch'>): void {
+  const { text, scope } = body;
+  text.open(statement.position.line, `switch (${print(scope, statement.subject).text}) {`, false);
+  for (const one of statement.cases) {
+    const labels = one.labels.map((label) => `case ${valueOf(scope, label)}:`);
+    const head = [...labels, ...(one.isDefault ? ['default:'] : [])].join(' ');
+    const [block, ...more] = one.body;
+    const inner = block?.kind === 'block' && more.length === 0 ? block.body : one.body;
+    const needsBraces = inner.some(({ kind }) => kind === 'declare');
+    if (needsBraces) text.open(one.position.line, `${head} {`, true);
+    else text.at(one.position.line, head);
+    if (!needsBraces) text.indent();
+    printStatements(body, inner);
+    if (!endsControl(inner)) text.plain('break;');
+    if (needsBraces) text.close('}');
+    else text.dedent();
+  }
+  text.close('}');
+}
+
+/** True when control never reaches the end of these statements, as far as is plain to see. */
+function endsControl(statements: readonly Statement[]): boolean {
+  const last = statements.at(-1);
+  switch (last?.kind) {
+    case 'return':
+    case 'break':
+    case 'continue':
+    case 'trap':
+      return true;
+    case 'evaluate':
+      return last.expression.type.tag === 'never';
+    case 'block':
+      return endsControl(last.body);
+    case 'if':
+      return endsControl(last.whenTrue) && endsControl(last.whenFalse);
+    default:
+      return false;
+  }
+}
