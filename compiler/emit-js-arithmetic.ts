@@ -165,20 +165,26 @@ function divide64(expression: Arithmetic, scope: Scope, print: Print): Piece {
   return binary(left, operator, callText(scope, 'nonZeroBig', right.text, site), LEVEL.PRODUCT);
 }
 
+/** A bigint of at most 128 bits that is congruent modulo 2^64 to a u64. */
+function looseU64(expression: Expression, scope: Scope, print: Print): Piece {
+  const inner = withoutRetype(expression, 'u64');
+  if (inner.op !== 'arithmetic' || inner.operator !== '*' || inner.type.kind !== 'u64') return print(inner, scope);
+  return binary(print(inner.left, scope), '*', print(inner.right, scope), LEVEL.PRODUCT);
+}
+
 function arithmetic64(expression: Arithmetic, scope: Scope, print: Print): Piece {
   const { operator, type, check, left, right } = expression;
   const signed = isSigned(type.kind);
   switch (operator) {
     case '+':
     case '-':
-      if (!signed)
-        return truncated64(
-          false,
-          sum(expression, (term) => print(term, scope)),
-        );
+      if (!signed) {
+        const exact = sum(expression, (term) => looseU64(term, scope, print));
+        return truncated64(false, exact);
+      }
       break;
     case '*':
-      if (!signed) return truncated64(false, binary(print(left, scope), '*', print(right, scope), LEVEL.PRODUCT));
+      if (!signed) return truncated64(false, looseU64(expression, scope, print));
       break;
     case '/':
     case '%':

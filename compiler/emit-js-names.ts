@@ -20,13 +20,15 @@ const OWN_WORDS = ['instantiate', 'machine', 'view', 'STATICS'];
 export type NamedDeclaration = Exclude<Declaration, { readonly kind: 'assertion' }>;
 
 export class Names {
+  readonly #reserved: ReadonlySet<string>;
   readonly #taken: Set<string>;
   readonly #declarations = new Map<NamedDeclaration, string>();
   readonly #texts = new Map<string, string>();
 
   /** `support`: names of the support functions. */
   constructor(program: Program, support: readonly string[]) {
-    this.#taken = new Set([...JAVASCRIPT_WORDS, ...OWN_WORDS, ...support]);
+    this.#reserved = new Set([...JAVASCRIPT_WORDS, ...OWN_WORDS, ...support]);
+    this.#taken = new Set(this.#reserved);
     const declarations = program.modules
       .flatMap((module) => module.declarations)
       .filter((declaration) => declaration.kind !== 'assertion');
@@ -66,8 +68,9 @@ export class Names {
     return [...this.#texts];
   }
 
-  isTaken(name: string): boolean {
-    return this.#taken.has(name);
+  /** Whether a local of that name would hide something that emitted code needs everywhere. */
+  isReserved(name: string): boolean {
+    return this.#reserved.has(name);
   }
 }
 
@@ -76,26 +79,21 @@ export class Names {
  * and shadow each other as in the source; hidden ones get one of their own.
  */
 export class LocalNames {
-  readonly #names: Names;
-  readonly #sourceNames: ReadonlySet<string>;
-  readonly #hidden = new Set<string>();
+  readonly #reserved: (name: string) => boolean;
+  readonly #used = new Set<string>();
   readonly #locals = new Map<Local, string>();
 
-  constructor(names: Names, locals: readonly Local[]) {
-    this.#names = names;
-    this.#sourceNames = new Set(locals.filter((local) => !local.hidden).map((local) => local.name));
-    for (const local of locals) if (!this.#locals.has(local)) this.#locals.set(local, this.#choose(local));
+  /** `reserved`: names that mean something else in the function. */
+  constructor(locals: readonly Local[], reserved: (name: string) => boolean) {
+    this.#reserved = reserved;
+    for (const local of locals) if (!local.hidden) this.#used.add(local.name);
+    for (const local of locals) if (!local.hidden) this.#locals.set(local, this.#renamed(local.name));
+    for (const local of locals) if (local.hidden) this.#locals.set(local, this.hidden(local.name));
   }
 
-  #choose(local: Local): string {
-    const unusable = (name: string): boolean =>
-      this.#names.isTaken(name) || (name !== local.name && this.#sourceNames.has(name));
-    const isFree = (name: string): boolean =>
-      !unusable(name) && (!local.hidden || !(this.#hidden.has(name) || this.#sourceNames.has(name)));
-    let name = local.name;
-    for (let count = 1; !isFree(name); count += 1) name = `${local.name}$${count}`;
-    if (local.hidden) this.#hidden.add(name);
-    return name;
+  /** The name itself unless it is reserved; so equal names of nested blocks stay equal. */
+  #renamed(name: string): string {
+    return this.#reserved(name) ? this.hidden(`${name}$`) : name;
   }
 
   of(local: Local): string {
@@ -104,17 +102,11 @@ export class LocalNames {
     return name;
   }
 
-  /** A further name, for a constant that the emitter itself needs. */
+  /** A name that no other local of the function has. */
   hidden(wanted: string): string {
     let name = wanted;
-    for (
-      let count = 1;
-      this.#names.isTaken(name) || this.#hidden.has(name) || this.#sourceNames.has(name);
-      count += 1
-    ) {
-      name = `${wanted}$${count}`;
-    }
-    this.#hidden.add(name);
+    for (let count = 2; this.#reserved(name) || this.#used.has(name); count += 1) name = `${wanted}$${count}`;
+    this.#used.add(name);
     return name;
   }
 }

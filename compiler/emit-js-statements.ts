@@ -69,6 +69,10 @@ function printDeclare(statement: StatementOf<'declare'>, scope: Scope): string {
 
 function printIf(statement: StatementOf<'if'>, scope: Scope): Lines {
   const head = `if (${printExpression(statement.condition, scope).text})`;
+  const [check, ...others] = statement.whenTrue;
+  if (check?.kind === 'trap' && others.length === 0 && statement.whenFalse.length === 0) {
+    return printStatement(check, scope).map((line) => `${head} ${line}`);
+  }
   const whenTrue = braced(head, printStatements(statement.whenTrue, scope));
   if (statement.whenFalse.length === 0) return whenTrue;
   const [only, ...more] = statement.whenFalse;
@@ -76,8 +80,8 @@ function printIf(statement: StatementOf<'if'>, scope: Scope): Lines {
     only?.kind === 'if' && more.length === 0
       ? printIf(only, scope)
       : block(printStatements(statement.whenFalse, scope));
-  const [first = '', ...others] = rest;
-  return [...whenTrue.slice(0, -1), `${whenTrue.at(-1) ?? ''} else ${first}`, ...others];
+  const [first = '', ...following] = rest;
+  return [...whenTrue.slice(0, -1), `${whenTrue.at(-1) ?? ''} else ${first}`, ...following];
 }
 
 /** Whether a body contains a `continue` of its own loop. */

@@ -36,6 +36,24 @@ function localsOf(declaration: FunctionDeclaration): readonly Local[] {
   return locals;
 }
 
+/** The names of module-level things that a function refers to: no local of it may hide them. */
+function globalsOf(declaration: FunctionDeclaration, names: Names): ReadonlySet<string> {
+  const found = new Set<string>();
+  visitStatements(declaration.body ?? [], {
+    expression: (expression) => {
+      if (expression.op === 'call' || expression.op === 'function') found.add(names.of(expression.function));
+      if (expression.op === 'table-element') found.add(names.of(expression.table));
+      if ('constant' in expression && expression.constant !== null) found.add(names.of(expression.constant));
+      if (expression.op === 'text') found.add(names.text(expression.value));
+    },
+    place: (place) => {
+      if (place.place === 'variable') found.add(names.of(place.variable));
+      if (place.place === 'object') found.add(names.of(place.object));
+    },
+  });
+  return found;
+}
+
 function printFunction(declaration: FunctionDeclaration, outer: Scope): Lines {
   const { names, shared } = outer;
   const name = names.of(declaration);
@@ -45,7 +63,8 @@ function printFunction(declaration: FunctionDeclaration, outer: Scope): Lines {
     const access = `${outer.support('externalAccess')}(${JSON.stringify(declaration.name)}, operands, "${declaration.module}")`;
     return [...braced(`function* ${name}(...operands)`, [`return yield ${access};`]), ''];
   }
-  const locals = new LocalNames(names, localsOf(declaration));
+  const globals = globalsOf(declaration, names);
+  const locals = new LocalNames(localsOf(declaration), (name) => names.isReserved(name) || globals.has(name));
   const parameters = declaration.parameters.map((parameter) => locals.of(parameter)).join(', ');
   const head = `function${shared.has(declaration) ? '*' : ''} ${name}(${parameters})`;
   const body = printStatements(declaration.body, { ...outer, locals });
@@ -97,9 +116,22 @@ function printResult(program: Program, form: JavaScriptForm, scope: Scope, layou
   return ['return {', ...indent(members), '};'];
 }
 
+/** Words with commas behind them, in lines of at most 100 columns. */
+function wrapped(words: readonly string[]): Lines {
+  const lines: string[] = [];
+  for (const word of words) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + word.length > 97) lines.push(`${word},`);
+    else lines[lines.length - 1] = `${last} ${word},`;
+  }
+  return lines;
+}
+
 function printHeader(form: JavaScriptForm, support: ReadonlySet<string>): Lines {
   return [
-    `const { ${[...support].sort().join(', ')} } = machine.support;`,
+    'const {',
+    ...wrapped([...support].sort()).map((line) => `  ${line}`),
+    '} = machine.support;',
     'const view = new DataView(machine.memory);',
     'const STATICS = machine.staticStart;',
     ...(form === 'yielding' ? ['// A function* yields before each shared access and is resumed with its result.'] : []),
@@ -116,7 +148,7 @@ export function emitJs(program: Program, form: JavaScriptForm): OutputFile {
   };
   const scope: Scope = {
     names,
-    locals: new LocalNames(names, []),
+    locals: new LocalNames([], () => false),
     yielding: form === 'yielding',
     shared: form === 'yielding' ? sharedFunctions(program) : new Set(),
     support,

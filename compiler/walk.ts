@@ -5,6 +5,8 @@ import type { Expression, Place, Statement } from './ir.ts';
 export interface Visitor {
   readonly expression?: (expression: Expression) => void;
   readonly statement?: (statement: Statement) => void;
+  /** Every place that is read, written or referred to; of an element also the array. */
+  readonly place?: (place: Place) => void;
 }
 
 function placeParts(place: Place): readonly Expression[] {
@@ -74,11 +76,18 @@ export function visitExpression(expression: Expression, visitor: Visitor): void 
   const waiting = [expression];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     visitor.expression?.(next);
+    if ('place' in next) announcePlace(next.place, visitor);
     waiting.push(...[...operandsOf(next)].reverse());
   }
 }
 
+function announcePlace(place: Place, visitor: Visitor): void {
+  visitor.place?.(place);
+  if (place.place === 'element') announcePlace(place.array, visitor);
+}
+
 function visitPlace(place: Place, visitor: Visitor): void {
+  announcePlace(place, visitor);
   for (const part of placeParts(place)) visitExpression(part, visitor);
 }
 
