@@ -4,6 +4,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
+.SECONDARY:
 
 say = printf '  %-9s %s\n'
 JOBS := $(shell nproc 2>/dev/null || echo 1)

@@ -31,7 +31,7 @@ define describe
 @printf '{"directory": "%s", "file": "%s", "output": "%s", "command": "%s"}\n' '$(CURDIR)' '$<' '$@' '$(COMPILE) -c $< -o $@' >$@.json
 endef
 
-$(C_OBJECTS): $(OBJECTS)/%.o: $(GENERATED)/c/%.c $(RULES)
+$(C_OBJECTS): $(OBJECTS)/%.o: $(GENERATED)/%.c $(RULES)
 	@mkdir -p $(@D)
 	@$(COMPILE) $(C_FLAGS) -MMD -MP -c $< -o $@
 	$(describe)
