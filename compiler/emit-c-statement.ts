@@ -3,8 +3,9 @@ import { placeText, print, valueOf } from './emit-c-expression.ts';
 import { LEVEL, type Scope, parenthesised, siteText } from './emit-c-piece.ts';
 import { type SourceText, WIDTH } from './emit-c-text.ts';
 import { constantDeclarator, declarator } from './emit-c-types.ts';
-import type { Expression, Local, Statement, StatementOf } from './ir.ts';
+import type { ArithmeticOperator, Expression, Local, Statement, StatementOf } from './ir.ts';
 import { isDirectUpdate } from './order.ts';
+import { notOf } from './order-build.ts';
 
 export interface Body {
   readonly scope: Scope;
@@ -20,7 +21,8 @@ export function printStatements(body: Body, statements: readonly Statement[]): v
 function printStatement(body: Body, statement: Statement): void {
   const { line } = statement.position;
   const simple = simpleText(body, statement);
-  if (simple !== null) return body.text.statement(line, `${simple};`);
+  if (simple !== null)
+    return body.text.statement(line, simple.endsWith('}') && statement.kind === 'if' ? simple : `${simple};`);
   switch (statement.kind) {
     case 'if':
       return printIf(body, statement);
@@ -31,9 +33,7 @@ function printStatement(body: Body, statement: Statement): void {
     case 'switch':
       return printSwitch(body, statement);
     case 'block':
-      body.text.open(line, '{', false);
-      printStatements(body, statement.body);
-      return body.text.close('}');
+      return printBlock(body, statement);
     default:
       throw new Error(`Compiler bug: no C for a statement of kind '${statement.kind}'.`);
   }
@@ -48,7 +48,9 @@ function simpleText(body: Body, statement: Statement): string | null {
     case 'declare':
       return declarationText(body, statement);
     case 'assign':
-      return `${placeText(scope, statement.place)} = ${valueOf(scope, statement.value)}`;
+      return assignmentText(scope, statement);
+    case 'if':
+      return shortIf(body, statement);
     case 'update':
       return updateText(scope, statement);
     case 'evaluate':
@@ -75,14 +77,29 @@ function declarationText(body: Body, statement: StatementOf<'declare'>): string 
   return initial === null ? head + mark : `${head}${mark} = ${valueOf(body.scope, initial)}`;
 }
 
+/** `place++` or `place += operand`. */
+function changeText(scope: Scope, target: string, operator: ArithmeticOperator, operand: Expression): string {
+  const isOne = operand.op === 'integer' && operand.value === 1n && operand.constant === null;
+  if (isOne && (operator === '+' || operator === '-')) return `${target}${operator}${operator}`;
+  return `${target} ${operator}= ${valueOf(scope, operand)}`;
+}
+
+/** An assignment; one to a local of a sum in which it stands first (as counters are) in its short form. */
+function assignmentText(scope: Scope, statement: StatementOf<'assign'>): string {
+  const { place, value } = statement;
+  const target = placeText(scope, place);
+  if (place.place === 'local' && value.op === 'arithmetic' && value.check === null && !value.masked) {
+    const { left } = value;
+    const isOwn = left.op === 'load' && left.place.place === 'local' && left.place.local === place.local;
+    if (isOwn) return changeText(scope, target, value.operator, value.right);
+  }
+  return `${target} = ${valueOf(scope, value)}`;
+}
+
 function updateText(scope: Scope, statement: StatementOf<'update'>): string {
   const { place, old, operand, operator, value } = statement;
   const target = placeText(scope, place);
-  if (isDirectUpdate(statement)) {
-    const isOne = operand.op === 'integer' && operand.value === 1n && operand.constant === null;
-    if (isOne && (operator === '+' || operator === '-')) return `${target}${operator}${operator}`;
-    return `${target} ${operator}= ${valueOf(scope, operand)}`;
-  }
+  if (isDirectUpdate(statement)) return changeText(scope, target, operator, operand);
   const local = (one: Local): string => (one === old ? target : scope.local(one));
   return `${target} = ${valueOf({ ...scope, local }, value)}`;
 }
@@ -98,21 +115,24 @@ function evaluationText(scope: Scope, expression: Expression): string {
 
 // ----------------------------------------------------------------- if
 
-/** `if (…) return 1;` when the source has it on one line. */
-function oneLineIf(body: Body, statement: Statement): string | null {
-  if (statement.kind !== 'if' || statement.whenFalse.length > 0) return null;
-  const [only, ...more] = statement.whenTrue;
-  if (only === undefined || more.length > 0 || only.kind === 'declare') return null;
-  if (only.position.line !== statement.position.line) return null;
-  const inner = simpleText(body, only);
-  const text = `if (${print(body.scope, statement.condition).text}) ${inner ?? ''};`;
-  return inner === null || text.length > WIDTH - 8 ? null : text;
+/** A check, or `if (…) return 1;` where the source has it on one line. */
+function shortIf(body: Body, statement: StatementOf<'if'>): string | null {
+  if (statement.whenFalse.length > 0) return null;
+  const [first, ...more] = statement.whenTrue;
+  if (first === undefined || statement.whenTrue.some(({ position }) => position.line !== statement.position.line))
+    return null;
+  if (first.kind === 'trap' && more.length === 0) {
+    const holds = valueOf(body.scope, notOf(statement.condition));
+    return `harmonyAssert(${holds}, ${siteText(body.scope, first.site.position)})`;
+  }
+  const inner = statement.whenTrue.map((one) => simpleText(body, one));
+  const isAlone = more.length === 0 && first.kind !== 'declare' && first.kind !== 'if';
+  const text = `if (${print(body.scope, statement.condition).text}) ${isAlone ? inner[0] : `{ ${inner.join('; ')}; }`}`;
+  return inner.includes(null) || text.length > WIDTH - 8 ? null : text;
 }
 
 function printIf(body: Body, statement: StatementOf<'if'>): void {
   const { text, scope } = body;
-  const short = oneLineIf(body, statement);
-  if (short !== null) return text.statement(statement.position.line, short);
   text.open(statement.position.line, `if (${print(scope, statement.condition).text}) {`, false);
   printStatements(body, statement.whenTrue);
   let rest = statement.whenFalse;
@@ -136,11 +156,31 @@ function onlyIf(statements: readonly Statement[]): StatementOf<'if'> | null {
 // --------------------------------------------------------------- loops
 
 function printLoop(body: Body, statement: StatementOf<'for' | 'while'>, head: string): void {
-  const { text } = body;
-  const { line } = statement.position;
-  text.open(line, `${head} {`, true);
+  body.text.open(statement.position.line, `${head} {`, true);
   printStatements(body, statement.body);
-  text.close('}');
+  body.text.close('}');
+}
+
+/**
+ * A block of the source; or variables that the compiler added in front of a loop: their names are
+ * unique in the function, so they need no block, and mostly they fit into the head of a `for`.
+ */
+function printBlock(body: Body, statement: StatementOf<'block'>): void {
+  const added = statement.body.slice(0, -1);
+  const loop = statement.body.at(-1);
+  const isAdded = added.length > 0 && added.every((one) => one.kind === 'declare' && one.local.hidden);
+  if (!isAdded || (loop?.kind !== 'for' && loop?.kind !== 'while')) {
+    body.text.open(statement.position.line, '{', false);
+    printStatements(body, statement.body);
+    return body.text.close('}');
+  }
+  const own = loop.kind === 'for' ? loop.initial : [];
+  const isCounter = added.every((one) => one.kind === 'declare' && one.initial?.op === 'integer');
+  const initial = isCounter ? [...own, ...added] : [...added, ...own];
+  if (initialText(body, initial) === null) return printStatements(body, statement.body);
+  const { position, condition, limit } = loop;
+  const update = loop.kind === 'for' ? loop.update : [];
+  printFor(body, { kind: 'for', initial, condition, update, body: loop.body, limit, position });
 }
 
 function printFor(body: Body, statement: StatementOf<'for'>): void {
@@ -187,13 +227,10 @@ function printSwitch(body: Body, statement: StatementOf<'switch'>): void {
   const { text, scope } = body;
   text.open(statement.position.line, `switch (${print(scope, statement.subject).text}) {`, false);
   for (const one of statement.cases) {
-    const labels = one.labels.map((label) => `case ${valueOf(scope, label)}:`);
-    const head = [...labels, ...(one.isDefault ? ['default:'] : [])].join(' ');
     const [block, ...more] = one.body;
     const inner = block?.kind === 'block' && more.length === 0 ? block.body : one.body;
-    const needsBraces = inner.some(({ kind }) => kind === 'declare');
-    if (needsBraces) text.open(one.position.line, `${head} {`, true);
-    else text.at(one.position.line, head);
+    const needsBraces = inner.some(declaresHere);
+    printLabels(body, one, needsBraces);
     if (!needsBraces) text.indent();
     printStatements(body, inner);
     if (!endsControl(inner)) text.plain('break;');
@@ -201,6 +238,24 @@ function printSwitch(body: Body, statement: StatementOf<'switch'>): void {
     else text.dedent();
   }
   text.close('}');
+}
+
+/** `case 1:` and its like, each on its line; the last one opens the braces if there are any. */
+function printLabels(body: Body, one: StatementOf<'switch'>['cases'][number], needsBraces: boolean): void {
+  const labels = one.labels.map((label) => ({
+    line: label.position.line,
+    text: `case ${valueOf(body.scope, label)}:`,
+  }));
+  const all = one.isDefault ? [...labels, { line: one.position.line, text: 'default:' }] : labels;
+  all.forEach(({ line, text }, index) => {
+    if (index === all.length - 1 && needsBraces) body.text.open(line, `${text} {`, true);
+    else body.text.statement(line, text);
+  });
+}
+
+/** C wants braces around a case that declares something. */
+function declaresHere(statement: Statement): boolean {
+  return statement.kind === 'declare' || (statement.kind === 'block' && statement.body.some(declaresHere));
 }
 
 /** True when control never reaches the end of these statements, as far as is plain to see. */

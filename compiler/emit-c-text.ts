@@ -100,11 +100,14 @@ export class SourceText {
     this.#open = line;
   }
 
-  /** A line that ends in `{`; statements of the same source line may follow on it when they were made from that line. */
+  /**
+   * A line that ends in `{`, behind a statement of the same source line if there is room. With `mayShare`,
+   * statements that were made from that source line may follow on it.
+   */
   open(line: number, text: string, mayShare: boolean): void {
-    this.at(line, text);
+    this.statement(line, text);
     this.#depth++;
-    this.#open = mayShare ? line : null;
+    if (!mayShare) this.#open = null;
   }
 
   /** Continues a line that was closed: `} else {`. Null: at whatever line comes next. */

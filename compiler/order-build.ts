@@ -1,6 +1,6 @@
 /** Small pieces of intermediate representation that ordering adds. */
 import { EFFECT_NONE, EFFECT_READS } from './ir.ts';
-import type { Expression, IntegerType, Local, Place, Position, Statement, Type } from './ir.ts';
+import type { ComparisonOperator, Expression, IntegerType, Local, Place, Position, Statement, Type } from './ir.ts';
 
 export function loadOfPlace(place: Place, type: Type, position: Position): Expression {
   return { op: 'load', place, type, effects: place.place === 'local' ? EFFECT_NONE : EFFECT_READS, position };
@@ -10,8 +10,19 @@ export function loadOf(local: Local, position: Position): Expression {
   return loadOfPlace({ place: 'local', local, type: local.type }, local.type, position);
 }
 
+const OPPOSITE: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
+  '===': '!==',
+  '!==': '===',
+  '<': '>=',
+  '<=': '>',
+  '>': '<=',
+  '>=': '<',
+};
+
+/** The opposite of a condition. */
 export function notOf(operand: Expression): Expression {
   if (operand.op === 'not') return operand.operand;
+  if (operand.op === 'compare') return { ...operand, operator: OPPOSITE[operand.operator] };
   return { op: 'not', operand, type: { tag: 'boolean' }, effects: operand.effects, position: operand.position };
 }
 

@@ -49,6 +49,11 @@ typedef struct Text {
 /** Ends the program after a failed check; each program defines it. */
 __attribute__((cold)) _Noreturn void harmonyTrap(Text site);
 
+/** Traps unless the condition is true. */
+CHECK void harmonyAssert(bool condition, Text site) {
+  if (!condition) harmonyTrap(site);
+}
+
 /** An index below `length`. */
 CHECK u32 checkedIndex(u32 index, u32 length, Text site) {
   if (index >= length) harmonyTrap(site);
