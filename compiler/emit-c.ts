@@ -108,6 +108,7 @@ function sourceText(names: Names, module: Module): string {
     [...banner(module, 'Source').split('\n'), `#include "${own}.h"`],
     ...constantBlocks(scope, constants),
     ...typeBlocks(scope, types),
+    module.declarations.filter(isPrivateExternal).flatMap((one) => prototypeLines(names, one)),
     uses.early.flatMap((one) => earlyLines(scope, one, uses)),
   ];
   blocks
@@ -118,6 +119,11 @@ function sourceText(names: Names, module: Module): string {
     });
   for (const declaration of module.declarations) printDeclaration(scope, text, declaration, uses);
   return text.toString();
+}
+
+/** A `declare function` that only its own module sees. */
+function isPrivateExternal(declaration: Declaration): declaration is FunctionDeclaration {
+  return declaration.kind === 'function' && declaration.body === null && !declaration.exported;
 }
 
 /** Private things that are used above their declaration. */
