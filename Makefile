@@ -20,7 +20,7 @@ node_SOURCES := $(sort $(shell find compiler test tools -name '*.ts'))
 kernel_SOURCES := $(sort $(shell find kernel-src -name '*.ts'))
 user_SOURCES := $(sort $(shell find user kernel-src/abi -name '*.ts'))
 GENERATORS := $(basename $(notdir $(wildcard tools/generate-*.ts)))
-components := $(sort $(notdir $(wildcard test/system/components/*)))
+components := $(sort $(patsubst test/system/components/%/,%,$(wildcard test/system/components/*/)))
 components_SOURCES := $(sort $(shell find test/system/components user/lib kernel-src/abi -name '*.ts' 2>/dev/null))
 
 # ---------------------------------------------------------------- for people
@@ -37,7 +37,7 @@ run: images ## build everything and boot it in QEMU
 test: ready ## every test (compiler, kernel, system, house)
 	@$(TOOL)/run-tests.js
 
-test-compiler: ready ## tests of the compiler
+test-compiler: out/stamps/node | packages ## tests of the compiler
 	@$(TOOL)/run-tests.js compiler
 
 test-kernel: ready ## the kernel as JavaScript on the host
@@ -46,7 +46,7 @@ test-kernel: ready ## the kernel as JavaScript on the host
 test-system: ready ## the kernel in QEMU
 	@$(TOOL)/run-tests.js system
 
-test-house: ready ## tests of the tools and of the documents
+test-house: out/stamps/node ## tests of the tools and of the documents
 	@$(TOOL)/run-tests.js house
 
 debug: images ## boot the debug build and attach gdb at a breakpoint in the kernel's TypeScript
@@ -56,6 +56,7 @@ check: out/stamps/node ## types, floors, limits, words, format, documents
 	@$(say) types 'kernel-src, user'
 	@$(TSC) -p kernel-src
 	@$(TSC) -p user
+	@$(TSC) -p test/system/components
 	@$(say) floors 'kernel-src, user'
 	@bin/harmonyc check kernel-src
 	@bin/harmonyc check $(sort $(dir $(wildcard user/*/main.ts)))
