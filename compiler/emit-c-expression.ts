@@ -204,11 +204,13 @@ export function placeText(scope: Scope, place: Place): string {
   }
 }
 
+/** An index in brackets, where C takes any integer: a conversion that cannot change the value costs only instructions. */
 function indexText(scope: Scope, index: Expression, check: TrapSite | null, length: number): string {
-  const text = valueOf(scope, index);
-  return check === null
-    ? text
-    : callPiece('checkedIndex', [text, String(length), siteText(scope, check.position)]).text;
+  if (check !== null) {
+    return callPiece('checkedIndex', [valueOf(scope, index), String(length), siteText(scope, check.position)]).text;
+  }
+  const isProven = index.op === 'convert' && index.mode === 'proven' && index.operand.type.tag === 'integer';
+  return valueOf(scope, isProven ? index.operand : index);
 }
 
 // ------------------------------------------------------------------ values

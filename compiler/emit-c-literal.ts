@@ -3,7 +3,13 @@ import type { IntegerKind } from './ir.ts';
 
 const INT_MAX = 0x7fff_ffffn;
 
-function digits(value: bigint, radix: number): string {
+/** Decimal masks such as ~3 come folded: nearly all bits set reads better in hexadecimal. */
+function isMask(value: bigint): boolean {
+  return [32n, 64n].some((bits) => value < 1n << bits && value > (1n << bits) - (1n << 16n));
+}
+
+function digits(value: bigint, source: number): string {
+  const radix = isMask(value) ? 16 : source;
   if (radix === 16) return `0x${value.toString(16)}`;
   return radix === 2 ? `0b${value.toString(2)}` : value.toString();
 }
@@ -30,7 +36,7 @@ export function typedLiteral(kind: IntegerKind, value: bigint, radix: number): s
 /** The literal where its value alone matters: stored, passed, or beside an operand of the right type. */
 export function bareLiteral(kind: IntegerKind, value: bigint, radix: number): string {
   const needsNoSuffix = value <= INT_MAX && value >= -INT_MAX;
-  const isSelfTyped = radix !== 10 && value >= 0n;
+  const isSelfTyped = (radix !== 10 || isMask(value)) && value >= 0n;
   return needsNoSuffix || isSelfTyped
     ? (value < 0n ? '-' : '') + digits(value < 0n ? -value : value, radix)
     : typedLiteral(kind, value, radix);

@@ -12,6 +12,7 @@ import type {
   FunctionDeclaration,
   Local,
   Program,
+  Statement,
   ValueDeclaration,
   ValueField,
 } from './ir.ts';
@@ -32,7 +33,7 @@ export interface Names {
   readonly pair: (declaration: ValueDeclaration) => PairNames | null;
   /** The macro of a module header's include guard. */
   readonly guard: (modulePath: string) => string;
-  /** Every C word outside functions; a local must be none of them. */
+  /** Words that no local may have: macros and types of the program, and what C reserves. */
   readonly isTaken: (name: string) => boolean;
 }
 
@@ -70,6 +71,11 @@ function namedDeclarations(program: Program): readonly NamedDeclaration[] {
   return [...named.filter(({ exported }) => exported), ...named.filter(({ exported }) => !exported)];
 }
 
+/** Functions and data: a local may have the same name, as in TypeScript, where it does not hide one that is used. */
+function isShadowable({ kind }: NamedDeclaration): boolean {
+  return kind === 'function' || kind === 'table' || kind === 'object' || kind === 'array' || kind === 'variable';
+}
+
 function fieldNames(
   fields: readonly (Field | ValueField)[],
   isReserved: (name: string) => boolean,
@@ -104,6 +110,7 @@ export function nameProgram(program: Program): Names {
     pairs.set(declaration, { make: word('make'), fields: declaration.fields.map((field) => word(field.name)) });
   }
   const macros = new Set(declarations.filter(({ kind }) => kind === 'constant').map(of));
+  const shadowable = new Set(declarations.filter(isShadowable).map(of));
   const isReservedField = (name: string): boolean => isReservedByC(name) || macros.has(name);
   const fields = new Map(declarations.filter(withFields).flatMap((one) => fieldNames(one.fields, isReservedField)));
   const guards = new Map(
@@ -117,7 +124,7 @@ export function nameProgram(program: Program): Names {
     field: (field) => fields.get(field) ?? unnamed(field.name),
     pair: (declaration) => pairs.get(declaration) ?? null,
     guard: (modulePath) => guards.get(modulePath) ?? unnamed(modulePath),
-    isTaken: (name) => taken.has(name) || isReservedByC(name),
+    isTaken: (name) => (taken.has(name) && !shadowable.has(name)) || isReservedByC(name),
   };
 }
 
@@ -142,10 +149,13 @@ export function parameterNames(names: Names, words: readonly string[]): readonly
 export function nameLocals(
   names: Names,
   declaration: FunctionDeclaration,
-  body: FunctionDeclaration['body'],
+  body: readonly Statement[],
+  references: ReadonlySet<NamedDeclaration>,
 ): Map<Local, string> {
+  const globals = new Set([...references].map(names.of));
+  const isReserved = (name: string): boolean => names.isTaken(name) || globals.has(name);
   const locals = new Set<Local>(declaration.parameters);
-  visitStatements(body ?? [], {
+  visitStatements(body, {
     statement: (statement) => {
       if (statement.kind === 'declare') locals.add(statement.local);
     },
@@ -154,7 +164,7 @@ export function nameLocals(
   const words = new Map<string, string>();
   const result = new Map<Local, string>();
   const take = (word: string): string => {
-    const name = firstFree(asciiWord(word), names.isTaken, (candidate) => used.has(candidate));
+    const name = firstFree(asciiWord(word), isReserved, (candidate) => used.has(candidate));
     used.add(name);
     return name;
   };

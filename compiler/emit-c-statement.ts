@@ -177,8 +177,10 @@ function printBlock(body: Body, statement: StatementOf<'block'>): void {
   const own = loop.kind === 'for' ? loop.initial : [];
   const isCounter = added.every((one) => one.kind === 'declare' && one.initial?.op === 'integer');
   const initial = isCounter ? [...own, ...added] : [...added, ...own];
-  if (initialText(body, initial) === null) return printStatements(body, statement.body);
   const { position, condition, limit } = loop;
+  if (initialText(body, initial) === null) {
+    return printStatements(body, [...added.map((one) => ({ ...one, position })), loop]);
+  }
   const update = loop.kind === 'for' ? loop.update : [];
   printFor(body, { kind: 'for', initial, condition, update, body: loop.body, limit, position });
 }

@@ -6,7 +6,7 @@ import { printStatements } from './emit-c-statement.ts';
 import { SourceText, commentLines, wrapLine } from './emit-c-text.ts';
 import { constantBlocks, headerTypes, isTypeDeclaration, typeBlocks } from './emit-c-typedefs.ts';
 import { functionHead } from './emit-c-types.ts';
-import { type PrivateUses, privateUses, unusedLocals } from './emit-c-uses.ts';
+import { type PrivateUses, privateUses, referencesOf, unusedLocals } from './emit-c-uses.ts';
 import type { AssertionDeclaration, Declaration, FunctionDeclaration, Module, Program } from './ir.ts';
 import { orderBody } from './order.ts';
 import type { OutputFile } from './output.ts';
@@ -86,7 +86,7 @@ function headerText(names: Names, module: Module): string {
 
 /** The prototype of a function; one that the machine defines brings its comment along. */
 function prototypeLines(names: Names, declaration: FunctionDeclaration): readonly string[] {
-  const locals = nameLocals(names, declaration, []);
+  const locals = nameLocals(names, declaration, [], referencesOf(declaration));
   const marks = { unused: new Set<never>(), isUnused: false };
   const head = functionHead(names, declaration, (local) => locals.get(local) ?? '', marks);
   const comment =
@@ -152,7 +152,7 @@ function printAssertion(scope: Scope, text: SourceText, declaration: AssertionDe
 function printFunction(scope: Scope, text: SourceText, declaration: FunctionDeclaration, isUnused: boolean): void {
   if (declaration.body === null) return;
   const statements = orderBody(declaration.body);
-  const locals = nameLocals(scope.names, declaration, statements);
+  const locals = nameLocals(scope.names, declaration, statements, referencesOf(declaration));
   const local: Scope['local'] = (one) => {
     const name = locals.get(one);
     if (name === undefined) throw new Error(`Compiler bug: '${one.name}' in ${declaration.name} is never declared.`);
