@@ -56,12 +56,18 @@ function readOptions(args: readonly string[]): Options | null {
   const [command, ...paths] = positionals;
   if (values.help === true || command === 'help') return null;
   if (command === undefined) throw new UsageError('No command was given; expected build, check or explain.');
-  if (!['build', 'check', 'explain'].includes(command)) throw new UsageError(`Unknown command ${command}; expected build, check or explain.`);
-  if (paths.length === 0) throw new UsageError(`${command} needs ${command === 'explain' ? 'a code, such as HC2002' : 'at least one folder or file'}.`);
-  if (values.format !== 'text' && values.format !== 'json') throw new UsageError(`Unknown format ${values.format}; expected text or json.`);
+  if (!['build', 'check', 'explain'].includes(command))
+    throw new UsageError(`Unknown command ${command}; expected build, check or explain.`);
+  if (paths.length === 0)
+    throw new UsageError(
+      `${command} needs ${command === 'explain' ? 'a code, such as HC2002' : 'at least one folder or file'}.`,
+    );
+  if (values.format !== 'text' && values.format !== 'json')
+    throw new UsageError(`Unknown format ${values.format}; expected text or json.`);
   const emit = values.emit.split(',');
   const unknown = emit.find((name) => !Object.hasOwn(EMITTERS, name));
-  if (unknown !== undefined) throw new UsageError(`Cannot emit ${unknown}; expected some of ${Object.keys(EMITTERS).join(', ')}.`);
+  if (unknown !== undefined)
+    throw new UsageError(`Cannot emit ${unknown}; expected some of ${Object.keys(EMITTERS).join(', ')}.`);
   if (command === 'build' && values.out === undefined) throw new UsageError('build needs --out FOLDER.');
   const out = values.out ?? null;
   return { command, paths, out, emit, json: values.format === 'json', typescript: values.typescript };

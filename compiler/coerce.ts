@@ -24,13 +24,7 @@ export function isNarrowable(e: Expression): boolean {
   return e.op === 'load' && e.place.place === 'local';
 }
 
-function coerceInteger(
-  e: Expression,
-  from: IntegerType,
-  to: IntegerType,
-  node: ts.Node,
-  context: Context,
-): Expression {
+function coerceInteger(e: Expression, from: IntegerType, to: IntegerType, node: ts.Node, context: Context): Expression {
   const literal = e.op === 'integer' && e.constant === null;
   if (to.distinct !== null && from.distinct !== to.distinct && !literal) {
     throw refusal('distinct', node, typeName(from), to.distinct);

@@ -60,7 +60,11 @@ function isEcho(found: Diagnostic, subset: readonly Diagnostic[]): boolean {
   return inFile.some((other) => other.position?.line === at.line) || (inFile.length > 0 && found.code === 'HC2001');
 }
 
-function lowerProgram(sources: readonly Source[], configuration: Configuration, diagnostics: Diagnostic[]): Program | null {
+function lowerProgram(
+  sources: readonly Source[],
+  configuration: Configuration,
+  diagnostics: Diagnostic[],
+): Program | null {
   try {
     const declarer = new Declarer(sources, configuration, diagnostics);
     declarer.declareAll();
@@ -105,7 +109,8 @@ function unknownRefusal(node: ts.Node): Error {
 
 function lowerAssertion(statement: ts.ExpressionStatement, context: Context): AssertionDeclaration {
   const call = statement.expression;
-  if (!ts.isCallExpression(call) || call.expression.getText() !== 'staticAssert') throw refusal('topLevelStatement', statement);
+  if (!ts.isCallExpression(call) || call.expression.getText() !== 'staticAssert')
+    throw refusal('topLevelStatement', statement);
   const [condition, message] = call.arguments;
   if (condition === undefined || call.arguments.length > 2) {
     throw refusal('argumentCount', call, 'staticAssert', '1 or 2', String(call.arguments.length));
@@ -121,7 +126,11 @@ function explain(condition: ts.Expression, message: ts.Expression | undefined, c
   const text = message !== undefined && ts.isStringLiteral(message) ? `${message.text}: ` : '';
   if (!ts.isBinaryExpression(condition)) return `${text}${condition.getText()}`;
   const sides = [condition.left, condition.right].map((side) => {
-    const value = attempt({ ...context.surroundings, report: () => undefined }, () => context.lower(side, context, null), null);
+    const value = attempt(
+      { ...context.surroundings, report: () => undefined },
+      () => context.lower(side, context, null),
+      null,
+    );
     return value?.op === 'integer' ? String(value.value) : side.getText();
   });
   return `${text}${condition.getText()} (found ${sides.join(' and ')})`;
@@ -132,7 +141,10 @@ function headerOf(source: Source): string | null {
   const [first, second] = ts.getLeadingCommentRanges(source.text, 0) ?? [];
   const statement = source.file.statements[0];
   if (first === undefined || statement === undefined) return null;
-  const apart = second !== undefined || ts.isImportDeclaration(statement) || source.text.slice(first.end, statement.getStart()).includes('\n\n');
+  const apart =
+    second !== undefined ||
+    ts.isImportDeclaration(statement) ||
+    source.text.slice(first.end, statement.getStart()).includes('\n\n');
   return apart ? documentationText(source, first) : null;
 }
 function documentationText(source: Source, range: ts.CommentRange): string {
@@ -144,4 +156,3 @@ function documentationText(source: Source, range: ts.CommentRange): string {
     .join('\n')
     .trim();
 }
-

@@ -7,7 +7,6 @@ import { attempt, documentationOf, refusal, type Context } from './scope.ts';
 import { unknownConstruct } from './subset-check.ts';
 import { alignUp, bitsOf, extentOf, integer, isIntegerKind } from './types.ts';
 
-
 /** Largest class in bytes, and most elements of an array. */
 const LARGEST = 2 ** 31 - 1;
 
@@ -38,15 +37,22 @@ function embedded(node: ts.Node, name: ts.Expression, context: Context): Storage
   return { tag: 'embedded', target: meaning };
 }
 
-function arrayOf(node: ts.CallExpression, element: ts.Expression | undefined, count: ts.Expression | undefined, context: Context): StorageType {
+function arrayOf(
+  node: ts.CallExpression,
+  element: ts.Expression | undefined,
+  count: ts.Expression | undefined,
+  context: Context,
+): StorageType {
   if (element === undefined || count === undefined || node.arguments.length > 2) {
     throw refusal('argumentCount', node, 'array', '2', String(node.arguments.length));
   }
   const length = context.lower(count, context, null);
   if (length.op !== 'integer') throw refusal('notConstant', count);
-  if (length.value < 1n || length.value > BigInt(LARGEST)) throw refusal('arrayLength', count, String(length.value), String(LARGEST));
+  if (length.value < 1n || length.value > BigInt(LARGEST))
+    throw refusal('arrayLength', count, String(length.value), String(LARGEST));
   const type = elementOf(element, context);
-  if (extentOf(type).size * Number(length.value) > LARGEST) throw refusal('arrayLength', count, String(length.value), String(LARGEST));
+  if (extentOf(type).size * Number(length.value) > LARGEST)
+    throw refusal('arrayLength', count, String(length.value), String(LARGEST));
   return { tag: 'array', element: type, length: Number(length.value) };
 }
 
@@ -69,7 +75,8 @@ function storageDistinct(type: StorageType, annotation: ts.TypeNode | undefined,
   if ((type.tag !== 'atomic' && type.tag !== 'volatile') || annotation === undefined) return type;
   const argument = ts.isTypeReferenceNode(annotation) ? annotation.typeArguments?.[0] : undefined;
   const of = argument === undefined ? type.of : resolveType(argument, context);
-  if (of.tag !== 'integer' || of.kind !== type.of.kind) throw refusal('mismatch', annotation, annotation.getText(), `${type.tag}(${type.of.kind})`);
+  if (of.tag !== 'integer' || of.kind !== type.of.kind)
+    throw refusal('mismatch', annotation, annotation.getText(), `${type.tag}(${type.of.kind})`);
   return { ...type, of };
 }
 
@@ -97,7 +104,14 @@ function declareField(node: ts.ClassElement, offset: number, context: Context): 
       ? scalarField(node, name, node.initializer, context)
       : { type: storageDistinct(storage, node.type, context), initial: null };
   const documentation = documentationOf(node).text;
-  return { name, type, initial, offset: alignUp(offset, extentOf(type).alignment), documentation, position: positionOf(node) };
+  return {
+    name,
+    type,
+    initial,
+    offset: alignUp(offset, extentOf(type).alignment),
+    documentation,
+    position: positionOf(node),
+  };
 }
 
 export interface Layout {

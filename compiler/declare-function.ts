@@ -23,7 +23,8 @@ export function declareFunction(node: ts.FunctionDeclaration, base: Base, contex
     const name = parameter.name.text;
     if (parameter.type === undefined) throw refusal('missingType', parameter, name);
     const type = resolveType(parameter.type, context);
-    if (type.tag === 'void' || type.tag === 'never') throw refusal('mismatch', parameter, type.tag, 'a type with values');
+    if (type.tag === 'void' || type.tag === 'never')
+      throw refusal('mismatch', parameter, type.tag, 'a type with values');
     if (type.tag === 'function') throw refusal('functionValue', parameter);
     return { name, type, constant: !assigned.has(name), hidden: false };
   });

@@ -3,7 +3,14 @@ import type { Configuration } from './configuration.ts';
 import { diagnostic, type Diagnostic } from './diagnostics.ts';
 import { layOutClass, storageOf } from './declare-class.ts';
 import { declareFunction, lowerFunctionBody, type OpenFunction } from './declare-function.ts';
-import type { ClassDeclaration, ConstantDeclaration, FunctionDeclaration, FunctionTypeDeclaration, Type, ValueField } from './ir.ts';
+import type {
+  ClassDeclaration,
+  ConstantDeclaration,
+  FunctionDeclaration,
+  FunctionTypeDeclaration,
+  Type,
+  ValueField,
+} from './ir.ts';
 import { lowerExpression } from './lower-expression.ts';
 import { isUntyped } from './lower-operator.ts';
 import { lengthOf, positionOf, resolveImport, ts, type Source } from './project.ts';
@@ -41,8 +48,31 @@ interface OpenClass {
 }
 
 const LIBRARY_NAMES = new Set([
-  ...['distinct', 'objectAt', 'addressOf', 'sizeof', 'offsetof', 'textLength', 'textByte', 'assert', 'unreachable', 'bound'],
-  ...['range', 'staticAssert', 'array', 'atomic', 'volatile', 'Text', 'Distinct', 'Atomic', 'Volatile', 'FixedArray', 'IntegerType'],
+  ...[
+    'distinct',
+    'objectAt',
+    'addressOf',
+    'sizeof',
+    'offsetof',
+    'textLength',
+    'textByte',
+    'assert',
+    'unreachable',
+    'bound',
+  ],
+  ...[
+    'range',
+    'staticAssert',
+    'array',
+    'atomic',
+    'volatile',
+    'Text',
+    'Distinct',
+    'Atomic',
+    'Volatile',
+    'FixedArray',
+    'IntegerType',
+  ],
 ]);
 
 /** Declares every module of a program and lowers the bodies. */
@@ -77,7 +107,8 @@ export class Declarer implements Surroundings {
       for (const entry of scope.entries.values()) this.declare(entry, entry.node);
     }
     for (const open of this.classes.values()) attempt(this, () => this.layOut(open.declaration, open.node), undefined);
-    for (const open of this.functions.values()) attempt(this, () => lowerFunctionBody(open, this.contextOf(open.module)), undefined);
+    for (const open of this.functions.values())
+      attempt(this, () => lowerFunctionBody(open, this.contextOf(open.module)), undefined);
   }
 
   /** The meanings of a module's own names, in source order; null where one was refused. */
@@ -148,7 +179,11 @@ export class Declarer implements Surroundings {
     scope.entries.set(name.text, { name: name.text, module, node, exported, state: 'new', meaning: null });
   }
 
-  private reportAt(kind: 'duplicateName' | 'reservedName' | 'duplicateExport' | 'notExported', node: ts.Node, ...found: string[]): void {
+  private reportAt(
+    kind: 'duplicateName' | 'reservedName' | 'duplicateExport' | 'notExported',
+    node: ts.Node,
+    ...found: string[]
+  ): void {
     this.report(diagnostic(kind, positionOf(node), lengthOf(node), ...found));
   }
 
@@ -197,8 +232,10 @@ export class Declarer implements Surroundings {
     if (ts.isVariableDeclaration(node)) return this.declareVariable(entry, node);
     const context = this.contextOf(entry.module);
     const base = this.baseOf(entry);
-    if (ts.isInterfaceDeclaration(node)) return { kind: 'value', ...base, fields: this.valueFields(node, node.members, context) };
-    if (ts.isTypeLiteralNode(node.type)) return { kind: 'value', ...base, fields: this.valueFields(node, node.type.members, context) };
+    if (ts.isInterfaceDeclaration(node))
+      return { kind: 'value', ...base, fields: this.valueFields(node, node.members, context) };
+    if (ts.isTypeLiteralNode(node.type))
+      return { kind: 'value', ...base, fields: this.valueFields(node, node.type.members, context) };
     if (ts.isFunctionTypeNode(node.type)) {
       const parameters = node.type.parameters.map((parameter) => ({
         name: parameter.name.getText(),
@@ -212,7 +249,13 @@ export class Declarer implements Surroundings {
   private baseOf(entry: Entry) {
     const { name, module, exported, node } = entry;
     const owner = ts.isVariableDeclaration(node) ? node.parent.parent : node;
-    return { name, module, exported, documentation: documentationOf(owner).text, position: positionOf(node.name ?? node) };
+    return {
+      name,
+      module,
+      exported,
+      documentation: documentationOf(owner).text,
+      position: positionOf(node.name ?? node),
+    };
   }
 
   private annotated(node: ts.Node, type: ts.TypeNode | undefined, context: Context): Type {
@@ -221,7 +264,13 @@ export class Declarer implements Surroundings {
   }
 
   private openClass(entry: Entry, node: ts.ClassDeclaration): ClassDeclaration {
-    const declaration: Mutable<ClassDeclaration> = { kind: 'class', ...this.baseOf(entry), fields: [], size: 0, alignment: 1 };
+    const declaration: Mutable<ClassDeclaration> = {
+      kind: 'class',
+      ...this.baseOf(entry),
+      fields: [],
+      size: 0,
+      alignment: 1,
+    };
     this.classes.set(declaration, { declaration, node, state: 'new' });
     return declaration;
   }
@@ -232,9 +281,11 @@ export class Declarer implements Surroundings {
       if (!ts.isPropertySignature(member) || !ts.isIdentifier(member.name) || member.questionToken !== undefined) {
         throw refusal('construct', member, 'a member that is not a plain field');
       }
-      if (!hasModifier(member, ts.SyntaxKind.ReadonlyKeyword)) throw refusal('construct', member, 'a field of a value without `readonly`');
+      if (!hasModifier(member, ts.SyntaxKind.ReadonlyKeyword))
+        throw refusal('construct', member, 'a field of a value without `readonly`');
       const type = this.annotated(member, member.type, context);
-      if (type.tag === 'void' || type.tag === 'never') throw refusal('mismatch', member, type.tag, 'a type with values');
+      if (type.tag === 'void' || type.tag === 'never')
+        throw refusal('mismatch', member, type.tag, 'a type with values');
       return { name: member.name.text, type, documentation: documentationOf(member).text };
     });
   }
@@ -254,21 +305,31 @@ export class Declarer implements Surroundings {
     const value = context.lower(initializer, context, declared);
     const type = declared ?? value.type;
     if (!isConst) {
-      if (type.tag !== 'integer' && type.tag !== 'boolean' && type.tag !== 'pointer') throw refusal('notConstant', initializer);
+      if (type.tag !== 'integer' && type.tag !== 'boolean' && type.tag !== 'pointer')
+        throw refusal('notConstant', initializer);
       requireConstant(value, initializer);
       return { kind: 'variable', ...base, type, initial: value };
     }
-    if (declared === null && type.tag === 'integer' && !isUntyped(initializer)) throw refusal('needsAnnotation', node, entry.name, type.kind);
+    if (declared === null && type.tag === 'integer' && !isUntyped(initializer))
+      throw refusal('needsAnnotation', node, entry.name, type.kind);
     if (declared === null && type.tag === 'integer') throw refusal('missingType', node.name, entry.name);
-    if (type.tag !== 'integer' && type.tag !== 'boolean' && type.tag !== 'text') throw refusal('notConstant', initializer);
-    if (value.op !== 'integer' && value.op !== 'boolean' && value.op !== 'text') throw refusal('notConstant', initializer);
+    if (type.tag !== 'integer' && type.tag !== 'boolean' && type.tag !== 'text')
+      throw refusal('notConstant', initializer);
+    if (value.op !== 'integer' && value.op !== 'boolean' && value.op !== 'text')
+      throw refusal('notConstant', initializer);
     return { kind: 'constant', ...base, type, value } satisfies ConstantDeclaration;
   }
 
-  private declareTable(entry: Entry, node: ts.VariableDeclaration, list: ts.ArrayLiteralExpression, context: Context): Meaning {
+  private declareTable(
+    entry: Entry,
+    node: ts.VariableDeclaration,
+    list: ts.ArrayLiteralExpression,
+    context: Context,
+  ): Meaning {
     const annotation = node.type;
     const inner = annotation !== undefined && ts.isTypeOperatorNode(annotation) ? annotation.type : undefined;
-    if (inner === undefined || !ts.isArrayTypeNode(inner)) throw refusal('missingType', node.name, `${entry.name} (as \`readonly T[]\`)`);
+    if (inner === undefined || !ts.isArrayTypeNode(inner))
+      throw refusal('missingType', node.name, `${entry.name} (as \`readonly T[]\`)`);
     const element = resolveType(inner.elementType, context);
     if (list.elements.length === 0) throw refusal('arrayLength', list, '0', '2147483647');
     const elements = list.elements.map((item) => {
@@ -283,7 +344,8 @@ export class Declarer implements Surroundings {
 function requireConstant(value: ReturnType<typeof lowerExpression>, node: ts.Node): void {
   const object = value.op === 'reference' && value.place.place === 'object';
   if (value.op === 'make-value') value.fields.forEach((field) => requireConstant(field, node));
-  else if (!object && !['integer', 'boolean', 'text', 'null', 'function'].includes(value.op)) throw refusal('notConstant', node);
+  else if (!object && !['integer', 'boolean', 'text', 'null', 'function'].includes(value.op))
+    throw refusal('notConstant', node);
 }
 
 function declarationsOf(statement: ts.Statement): readonly DeclarationNode[] {

@@ -57,11 +57,17 @@ function requireCount(name: string, wanted: number, node: ts.CallExpression): vo
 }
 function argumentAt(node: ts.CallExpression, index: number): ts.Expression {
   const found = node.arguments[index];
-  if (found === undefined) throw refusal('argumentCount', node, node.expression.getText(), String(index + 1), String(index));
+  if (found === undefined)
+    throw refusal('argumentCount', node, node.expression.getText(), String(index + 1), String(index));
   return found;
 }
 
-function lowerArguments(name: string, types: readonly Type[], node: ts.CallExpression, context: Context): readonly Expression[] {
+function lowerArguments(
+  name: string,
+  types: readonly Type[],
+  node: ts.CallExpression,
+  context: Context,
+): readonly Expression[] {
   requireCount(name, types.length, node);
   return types.map((type, index) => context.lower(argumentAt(node, index), context, type));
 }
@@ -112,7 +118,8 @@ function lowerMethod(callee: ts.PropertyAccessExpression, node: ts.CallExpressio
 
 /** The place of a shared word, or null when the expression is something else. */
 function sharedWord(node: ts.Expression, context: Context): Place | null {
-  if (ts.isElementAccessExpression(node)) return tableOf(node.expression, context) === null ? lowerPlace(node, context) : null;
+  if (ts.isElementAccessExpression(node))
+    return tableOf(node.expression, context) === null ? lowerPlace(node, context) : null;
   if (!ts.isPropertyAccessExpression(node)) return null;
   const owner = context.lower(node.expression, context, null);
   if (owner.type.tag !== 'pointer') return null;
@@ -156,7 +163,12 @@ function lowerVolatile(
   return { op: 'volatile-write', place, value, type: VOID, effects: acting(found, value), position };
 }
 
-function lowerConversion(kind: IntegerKind, mode: 'check' | 'wrap', node: ts.CallExpression, context: Context): Expression {
+function lowerConversion(
+  kind: IntegerKind,
+  mode: 'check' | 'wrap',
+  node: ts.CallExpression,
+  context: Context,
+): Expression {
   const operand = context.lower(argumentAt(node, 0), context, null);
   if (operand.type.tag !== 'integer') {
     throw refusal('operandType', node, kind, typeName(operand.type), 'It converts integers.');
@@ -172,7 +184,9 @@ function lowerConversion(kind: IntegerKind, mode: 'check' | 'wrap', node: ts.Cal
   if (mode === 'check' && operand.op === 'integer') {
     throw refusal('literalRange', node, String(operand.value), kind, String(whole.low), String(whole.high));
   }
-  return mode === 'wrap' ? convert(plain, type, 'wrap', null) : convert(plain, type, 'check', trapSite(node, 'narrowing'));
+  return mode === 'wrap'
+    ? convert(plain, type, 'wrap', null)
+    : convert(plain, type, 'check', trapSite(node, 'narrowing'));
 }
 
 /** A call of something that the library declares, or null. */
@@ -193,12 +207,19 @@ const OFFERED = new Map<string, Offered>([
   ['offsetof', lowerOffsetof],
   ['textLength', lowerTextLength],
   ['textByte', lowerTextByte],
-  ...['assert', 'unreachable', 'bound', 'range', 'staticAssert', 'array', 'atomic', 'volatile'].map((name): [string, Offered] => [
-    name,
-    (node) => {
-      throw refusal('layoutForm', node, name, 'It is a statement or a declaration of its own, not a part of an expression.');
-    },
-  ]),
+  ...['assert', 'unreachable', 'bound', 'range', 'staticAssert', 'array', 'atomic', 'volatile'].map(
+    (name): [string, Offered] => [
+      name,
+      (node) => {
+        throw refusal(
+          'layoutForm',
+          node,
+          name,
+          'It is a statement or a declaration of its own, not a part of an expression.',
+        );
+      },
+    ],
+  ),
 ]);
 
 function requireCastPlace(name: string, node: ts.CallExpression, context: Context): void {
@@ -217,7 +238,8 @@ function lowerDistinct(node: ts.CallExpression, context: Context): Expression {
   requireCastPlace('distinct', node, context);
   const type = typeArgument(node, context);
   requireCount('distinct', 1, node);
-  if (type.tag !== 'integer' || type.distinct === null) throw refusal('mismatch', node, typeName(type), 'a distinct type');
+  if (type.tag !== 'integer' || type.distinct === null)
+    throw refusal('mismatch', node, typeName(type), 'a distinct type');
   const value = context.lower(argumentAt(node, 0), context, integer(type.kind));
   return retype(value, type.distinct);
 }
@@ -228,7 +250,13 @@ function lowerObjectAt(node: ts.CallExpression, context: Context): Expression {
   if (type.tag !== 'pointer') throw refusal('mismatch', node, typeName(type), 'a class');
   const [address] = lowerArguments('objectAt', [U64], node, context);
   if (address === undefined) throw refusal('argumentCount', node, 'objectAt', '1', '0');
-  return { op: 'object-at', address, type: { ...type, nullable: false }, effects: address.effects, position: positionOf(node) };
+  return {
+    op: 'object-at',
+    address,
+    type: { ...type, nullable: false },
+    effects: address.effects,
+    position: positionOf(node),
+  };
 }
 
 function lowerAddressOf(node: ts.CallExpression, context: Context): Expression {

@@ -34,8 +34,10 @@ function lowerForm(node: ts.Expression, context: Context, expected: Type | null)
   }
   if (ts.isParenthesizedExpression(node)) return lowerForm(node.expression, context, expected);
   if (ts.isNumericLiteral(node) || ts.isBigIntLiteral(node)) return lowerLiteral(node, false, expected);
-  if (ts.isStringLiteral(node)) return { op: 'text', value: node.text, type: TEXT, effects: 0, position: positionOf(node) };
-  if (ts.isIdentifier(node)) return expected?.tag === 'function' ? lowerFunction(node, context, expected) : lowerName(node, context);
+  if (ts.isStringLiteral(node))
+    return { op: 'text', value: node.text, type: TEXT, effects: 0, position: positionOf(node) };
+  if (ts.isIdentifier(node))
+    return expected?.tag === 'function' ? lowerFunction(node, context, expected) : lowerName(node, context);
   if (ts.isPropertyAccessExpression(node)) return lowerMember(node, context);
   if (ts.isElementAccessExpression(node)) return lowerElement(node, context);
   if (ts.isCallExpression(node)) return lowerCall(node, context);
@@ -47,7 +49,11 @@ function lowerForm(node: ts.Expression, context: Context, expected: Type | null)
 }
 
 /** A function as an entry of a constant table; anywhere else it is refused by `lowerName`. */
-function lowerFunction(node: ts.Identifier, context: Context, expected: Extract<Type, { tag: 'function' }>): Expression {
+function lowerFunction(
+  node: ts.Identifier,
+  context: Context,
+  expected: Extract<Type, { tag: 'function' }>,
+): Expression {
   const meaning = meaningOf(node, context);
   if ('place' in meaning || meaning.kind !== 'function') throw refusal('mismatch', node, node.text, typeName(expected));
   if (context.result !== null) throw refusal('functionValue', node);

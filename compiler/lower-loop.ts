@@ -25,7 +25,9 @@ const MOST = (1n << 32n) - 1n;
 function statementsOf(node: ts.Statement): readonly ts.Statement[] {
   return ts.isBlock(node) ? node.statements : [node];
 }
-function isBoundCall(node: ts.Statement | undefined): node is ts.ExpressionStatement & { expression: ts.CallExpression } {
+function isBoundCall(
+  node: ts.Statement | undefined,
+): node is ts.ExpressionStatement & { expression: ts.CallExpression } {
   return (
     node !== undefined &&
     ts.isExpressionStatement(node) &&
@@ -54,7 +56,13 @@ interface CountedBody {
 }
 
 /** Lowers the body of a loop; adds a counter where the header does not prove the bound. */
-function lowerBody(loop: ts.IterationStatement, trips: bigint | null, facts: Facts, context: Context, lowerers: Lowerers): CountedBody {
+function lowerBody(
+  loop: ts.IterationStatement,
+  trips: bigint | null,
+  facts: Facts,
+  context: Context,
+  lowerers: Lowerers,
+): CountedBody {
   const { limit, node, rest } = splitBound(loop.statement, context);
   const inner = innerContext(context, { inside: { loop: true, breakable: true }, facts });
   const body = lowerers.body(rest, inner);
@@ -104,7 +112,8 @@ export function lowerFor(node: ts.ForStatement, context: Context, lowerers: Lowe
   const position = positionOf(node);
   const header = innerContext(context);
   const initial = node.initializer === undefined ? [] : lowerers.simple(node.initializer, header);
-  const condition = node.condition === undefined ? booleanConstant(true, position) : lowerCondition(node.condition, header);
+  const condition =
+    node.condition === undefined ? booleanConstant(true, position) : lowerCondition(node.condition, header);
   const update = node.incrementor === undefined ? [] : lowerers.simple(node.incrementor, header);
   const counting = countingOf(node, initial, condition, update, header.facts);
   const facts = counting === null ? header.facts : new Map([...header.facts, [counting.local, counting.range]]);
@@ -140,13 +149,27 @@ function isLocal(e: Expression, local: Local): boolean {
   return e.op === 'load' && e.place.place === 'local' && e.place.local === local;
 }
 
-function countUp(local: Local, type: IntegerType, first: Range, last: Range, operator: string, step: bigint): Counting | null {
+function countUp(
+  local: Local,
+  type: IntegerType,
+  first: Range,
+  last: Range,
+  operator: string,
+  step: bigint,
+): Counting | null {
   const high = operator === '<' ? last.high - 1n : operator === '<=' ? last.high : null;
   const whole = rangeOfKind(type.kind);
   if (high === null || step <= 0n || high + step > whole.high) return null;
   return counting(local, { low: first.low, high }, high - first.low, step);
 }
-function countDown(local: Local, type: IntegerType, first: Range, last: Range, operator: string, step: bigint): Counting | null {
+function countDown(
+  local: Local,
+  type: IntegerType,
+  first: Range,
+  last: Range,
+  operator: string,
+  step: bigint,
+): Counting | null {
   const low = operator === '>' ? last.low + 1n : operator === '>=' ? last.low : null;
   const whole = rangeOfKind(type.kind);
   if (low === null || step <= 0n || low - step < whole.low) return null;
@@ -162,7 +185,8 @@ function counting(local: Local, range: Range, distance: bigint, step: bigint): C
 export function lowerForOf(node: ts.ForOfStatement, context: Context, lowerers: Lowerers): readonly Statement[] {
   const list = node.initializer;
   const declaration = ts.isVariableDeclarationList(list) ? list.declarations[0] : undefined;
-  if (declaration === undefined || !ts.isIdentifier(declaration.name)) throw refusal('construct', node, 'for…of without a declaration');
+  if (declaration === undefined || !ts.isIdentifier(declaration.name))
+    throw refusal('construct', node, 'for…of without a declaration');
   const limit = rangeLimit(node.expression);
   return limit === null
     ? lowerOverArray(node, declaration.name, context, lowerers)
@@ -170,7 +194,9 @@ export function lowerForOf(node: ts.ForOfStatement, context: Context, lowerers: 
 }
 
 function rangeLimit(node: ts.Expression): ts.CallExpression | null {
-  return ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'range' ? node : null;
+  return ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'range'
+    ? node
+    : null;
 }
 
 function counter(local: Local, limit: Expression, position: Statement['position']) {
@@ -204,19 +230,29 @@ function lowerOverRange(
 ): readonly Statement[] {
   const position = positionOf(node);
   const argument = call.arguments[0];
-  if (argument === undefined || call.arguments.length > 1) throw refusal('argumentCount', call, 'range', '1', String(call.arguments.length));
+  if (argument === undefined || call.arguments.length > 1)
+    throw refusal('argumentCount', call, 'range', '1', String(call.arguments.length));
   const header = innerContext(context);
   const found = context.lower(argument, context, U32);
   const limit = hiddenLocal('limit', U32, true);
-  const simple = found.op === 'integer' || (found.op === 'load' && found.place.place === 'local' && found.place.local.constant);
+  const simple =
+    found.op === 'integer' || (found.op === 'load' && found.place.place === 'local' && found.place.local.constant);
   const local: Local = { name: name.text, type: U32, constant: false, hidden: false };
   if (assignedNames(node.statement).has(name.text)) throw refusal('notAssignable', name, name.text);
   declareLocal(header, name, local);
   const high = rangeOf(found, context.facts).high;
-  const parts = counter(local, simple ? found : load({ place: 'local', local: limit, type: U32 }, U32, position), position);
+  const parts = counter(
+    local,
+    simple ? found : load({ place: 'local', local: limit, type: U32 }, U32, position),
+    position,
+  );
   const known: Range = { low: 0n, high: high === 0n ? 0n : high - 1n };
   const trips = high >= MOST ? null : high;
-  const { before, body, limit: bound } = lowerBody(node, trips, new Map([...context.facts, [local, known]]), header, lowerers);
+  const {
+    before,
+    body,
+    limit: bound,
+  } = lowerBody(node, trips, new Map([...context.facts, [local, known]]), header, lowerers);
   const first: readonly Statement[] = simple ? [] : [{ kind: 'declare', local: limit, initial: found, position }];
   return enclosed([...first, ...before], { kind: 'for', ...parts, body, limit: bound, position });
 }
@@ -228,17 +264,27 @@ function steadyPlace(place: Place, node: ts.Node): { readonly place: Place; read
     const owner = hiddenLocal('owner', place.object.type, true);
     const object = load({ place: 'local', local: owner, type: owner.type }, owner.type, place.object.position);
     const position = positionOf(node);
-    return { place: { ...place, object }, before: [{ kind: 'declare', local: owner, initial: place.object, position }] };
+    return {
+      place: { ...place, object },
+      before: [{ kind: 'declare', local: owner, initial: place.object, position }],
+    };
   }
-  if (place.place === 'element') throw refusal('layoutForm', node, 'for…of', 'Over an element of an array of arrays, loop with an index.');
+  if (place.place === 'element')
+    throw refusal('layoutForm', node, 'for…of', 'Over an element of an array of arrays, loop with an index.');
   return { place, before: [] };
 }
 
-function lowerOverArray(node: ts.ForOfStatement, name: ts.Identifier, context: Context, lowerers: Lowerers): readonly Statement[] {
+function lowerOverArray(
+  node: ts.ForOfStatement,
+  name: ts.Identifier,
+  context: Context,
+  lowerers: Lowerers,
+): readonly Statement[] {
   const position = positionOf(node);
   const steady = steadyPlace(lowerPlace(node.expression, context), node.expression);
   const array = steady.place.type;
-  if (array.tag !== 'array') throw refusal('operandType', node.expression, 'for…of', 'this', 'It goes over fixed arrays and range(n).');
+  if (array.tag !== 'array')
+    throw refusal('operandType', node.expression, 'for…of', 'this', 'It goes over fixed arrays and range(n).');
   const header = innerContext(context);
   const index = hiddenLocal(`${name.text}Index`, U32, false);
   const parts = counter(index, integerConstant(BigInt(array.length), U32, position), position);
@@ -266,4 +312,3 @@ function elementValue(place: Place, node: ts.Node, position: Statement['position
       throw refusal('embeddedValue', node, 'The element');
   }
 }
-

@@ -1,7 +1,18 @@
 /** Operators: literals adapt, narrow operands widen, both sides have one kind. */
 import type { ArithmeticOperator, ComparisonOperator, Expression, IntegerKind, IntegerType, Type } from './ir.ts';
 import { coerce } from './coerce.ts';
-import { arithmetic, compare, complement, convert, FoldError, integerConstant, logical, negate, not, retype } from './make.ts';
+import {
+  arithmetic,
+  compare,
+  complement,
+  convert,
+  FoldError,
+  integerConstant,
+  logical,
+  negate,
+  not,
+  retype,
+} from './make.ts';
 import { positionOf, ts } from './project.ts';
 import { factsOf, rangeOf, type Facts } from './ranges.ts';
 import { refusal, trapSite, withFacts, type Context } from './scope.ts';
@@ -35,7 +46,8 @@ export function folding<T>(node: ts.Node, type: Type, work: () => T, right = '')
   try {
     return work();
   } catch (error) {
-    if (error instanceof FoldError) throw refusal(error.problem, node, ...(right === '' ? [] : [right]), typeName(type));
+    if (error instanceof FoldError)
+      throw refusal(error.problem, node, ...(right === '' ? [] : [right]), typeName(type));
     throw error;
   }
 }
@@ -45,11 +57,20 @@ export function isUntyped(node: ts.Expression): boolean {
   if (ts.isParenthesizedExpression(node)) return isUntyped(node.expression);
   if (ts.isNumericLiteral(node) || ts.isBigIntLiteral(node)) return true;
   if (ts.isPrefixUnaryExpression(node)) return node.operator !== K.ExclamationToken && isUntyped(node.operand);
-  return ts.isBinaryExpression(node) && ARITHMETIC.has(node.operatorToken.kind) && isUntyped(node.left) && isUntyped(node.right);
+  return (
+    ts.isBinaryExpression(node) &&
+    ARITHMETIC.has(node.operatorToken.kind) &&
+    isUntyped(node.left) &&
+    isUntyped(node.right)
+  );
 }
 
 /** `5`, `0xffn`, and with a sign `-5`. */
-export function lowerLiteral(node: ts.NumericLiteral | ts.BigIntLiteral, negative: boolean, expected: Type | null): Expression {
+export function lowerLiteral(
+  node: ts.NumericLiteral | ts.BigIntLiteral,
+  negative: boolean,
+  expected: Type | null,
+): Expression {
   const written = node.getText();
   const text = written.replace(/n$/, '').replace(/_/g, '');
   if (/^0\d/.test(text)) throw refusal('floatingPoint', node, written);
@@ -58,7 +79,14 @@ export function lowerLiteral(node: ts.NumericLiteral | ts.BigIntLiteral, negativ
   const wanted = expected?.tag === 'integer' && isBig(expected.kind) === big ? expected : defaultType(big, value);
   const range = rangeOfKind(wanted.kind);
   if (!contains(range, { low: value, high: value })) {
-    throw refusal('literalRange', node, `${negative ? '-' : ''}${written}`, typeName(wanted), String(range.low), String(range.high));
+    throw refusal(
+      'literalRange',
+      node,
+      `${negative ? '-' : ''}${written}`,
+      typeName(wanted),
+      String(range.low),
+      String(range.high),
+    );
   }
   const radix = /^0x/i.test(text) ? 16 : /^0b/i.test(text) ? 2 : 10;
   return integerConstant(value, wanted, positionOf(node), null, radix);
@@ -106,14 +134,20 @@ function lowerOperands(
     left = context.lower(node.left, context, adapt(right));
   } else {
     left = known ?? lowerHinted(node.left, context, hinted);
-    right = isUntyped(node.right) ? lowerHinted(node.right, context, adapt(left)) : context.lower(node.right, context, null);
+    right = isUntyped(node.right)
+      ? lowerHinted(node.right, context, adapt(left))
+      : context.lower(node.right, context, null);
   }
   const leftType = requireInteger(left, operator, node.left);
   const rightType = requireInteger(right, operator, node.right);
   const leftKind = right.op === 'integer' || left.op !== 'integer' ? wideKind(leftType.kind) : wideKind(rightType.kind);
   const wideLeft = promote(left, leftType, leftKind);
   const wideRight = promote(right, rightType, leftKind);
-  if (wideLeft.type.tag !== 'integer' || wideRight.type.tag !== 'integer' || wideLeft.type.kind !== wideRight.type.kind) {
+  if (
+    wideLeft.type.tag !== 'integer' ||
+    wideRight.type.tag !== 'integer' ||
+    wideLeft.type.kind !== wideRight.type.kind
+  ) {
     throw refusal('mixedOperands', node, operator, typeName(leftType), typeName(rightType));
   }
   return { left: wideLeft, right: wideRight, kind: wideLeft.type.kind };
@@ -162,7 +196,9 @@ export function buildArithmetic(
     type,
     left,
     right,
-    check: mayTrap(operator, type.kind, a, b) ? trapSite(node, operator === '/' || operator === '%' ? 'division' : 'overflow') : null,
+    check: mayTrap(operator, type.kind, a, b)
+      ? trapSite(node, operator === '/' || operator === '%' ? 'division' : 'overflow')
+      : null,
     masked: (operator === '<<' || operator === '>>') && (b.low < 0n || b.high >= BigInt(bitsOf(type.kind))),
     position: positionOf(node),
   };
@@ -180,7 +216,9 @@ function mayTrap(operator: ArithmeticOperator, kind: IntegerKind, a: Range, b: R
   if (operator === '+') return !contains(whole, { low: a.low + b.low, high: a.high + b.high });
   if (operator === '-') return !contains(whole, { low: a.low - b.high, high: a.high - b.low });
   if (operator !== '*') return false;
-  return [a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high].some((v) => !contains(whole, { low: v, high: v }));
+  return [a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high].some(
+    (v) => !contains(whole, { low: v, high: v }),
+  );
 }
 
 function lowerComparison(node: ts.BinaryExpression, operator: ComparisonOperator, context: Context): Expression {
@@ -200,12 +238,27 @@ function lowerComparison(node: ts.BinaryExpression, operator: ComparisonOperator
   return compare(operator, retype(left, null), retype(right, null), position);
 }
 
-function compareOther(node: ts.BinaryExpression, operator: ComparisonOperator, left: Expression, context: Context): Expression {
+function compareOther(
+  node: ts.BinaryExpression,
+  operator: ComparisonOperator,
+  left: Expression,
+  context: Context,
+): Expression {
   const equality = operator === '===' || operator === '!==';
   if (!equality || !['boolean', 'pointer'].includes(left.type.tag)) {
-    throw refusal('operandType', node, operator, typeName(left.type), 'It compares integers; `===` also booleans and objects.');
+    throw refusal(
+      'operandType',
+      node,
+      operator,
+      typeName(left.type),
+      'It compares integers; `===` also booleans and objects.',
+    );
   }
-  const right = context.lower(node.right, context, left.type.tag === 'pointer' ? { ...left.type, nullable: true } : left.type);
+  const right = context.lower(
+    node.right,
+    context,
+    left.type.tag === 'pointer' ? { ...left.type, nullable: true } : left.type,
+  );
   return compare(operator, left, right, positionOf(node));
 }
 
@@ -245,11 +298,18 @@ export function lowerUnary(node: ts.PrefixUnaryExpression, context: Context, exp
   const type = integer(wideKind(from.kind));
   const wide = retype(promote(operand, from, type.kind), null);
   if (operator === '~') {
-    if (isSigned(type.kind)) throw refusal('operandType', node, '~', typeName(from), 'Bits are the business of unsigned integers.');
+    if (isSigned(type.kind))
+      throw refusal('operandType', node, '~', typeName(from), 'Bits are the business of unsigned integers.');
     return complement(wide, type, position);
   }
   if (!isSigned(type.kind)) {
-    throw refusal('operandType', node, '-', typeName(from), 'An unsigned integer has no negative; write `0 - x` to wrap.');
+    throw refusal(
+      'operandType',
+      node,
+      '-',
+      typeName(from),
+      'An unsigned integer has no negative; write `0 - x` to wrap.',
+    );
   }
   const proven = rangeOf(wide, context.facts).low > rangeOfKind(type.kind).low;
   return folding(node, type, () => negate(wide, type, proven ? null : trapSite(node, 'overflow'), position));
@@ -265,12 +325,24 @@ export function lowerConditional(node: ts.ConditionalExpression, context: Contex
   if (whenTrue === undefined || whenFalse === undefined) throw refusal('construct', node, 'a conditional');
   if (expected === null) {
     const type = commonType(whenTrue, whenFalse, isUntyped(node.whenTrue), node);
-    whenTrue = isUntyped(node.whenTrue) ? context.lower(node.whenTrue, yes, type) : coerce(whenTrue, type, node.whenTrue, yes);
-    whenFalse = isUntyped(node.whenFalse) ? context.lower(node.whenFalse, no, type) : coerce(whenFalse, type, node.whenFalse, no);
+    whenTrue = isUntyped(node.whenTrue)
+      ? context.lower(node.whenTrue, yes, type)
+      : coerce(whenTrue, type, node.whenTrue, yes);
+    whenFalse = isUntyped(node.whenFalse)
+      ? context.lower(node.whenFalse, no, type)
+      : coerce(whenFalse, type, node.whenFalse, no);
   }
   const type = whenTrue.type.tag === 'pointer' ? whenFalse.type : whenTrue.type;
   const effects = condition.effects | whenTrue.effects | whenFalse.effects;
-  return { op: 'conditional', condition, whenTrue, whenFalse, type: expected ?? type, effects, position: positionOf(node) };
+  return {
+    op: 'conditional',
+    condition,
+    whenTrue,
+    whenFalse,
+    type: expected ?? type,
+    effects,
+    position: positionOf(node),
+  };
 }
 
 /** The type of a conditional that nothing around it decides. */
@@ -283,4 +355,3 @@ function commonType(a: Expression, b: Expression, firstUntyped: boolean, node: t
   if (firstUntyped) return b.type;
   return bitsOf(b.type.kind) > bitsOf(a.type.kind) && isSigned(a.type.kind) === isSigned(b.type.kind) ? b.type : a.type;
 }
-

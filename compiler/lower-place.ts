@@ -70,7 +70,8 @@ export function lowerPlace(node: ts.Expression, context: Context): Place {
     const meaning = meaningOf(node, context);
     if ('place' in meaning) return meaning;
     if (meaning.kind === 'variable') return { place: 'variable', variable: meaning, type: meaning.type };
-    if (meaning.kind === 'object' || meaning.kind === 'array') return { place: 'object', object: meaning, type: meaning.type };
+    if (meaning.kind === 'object' || meaning.kind === 'array')
+      return { place: 'object', object: meaning, type: meaning.type };
     throw refusal('notAssignable', node, node.text);
   }
   if (ts.isPropertyAccessExpression(node)) {
@@ -84,7 +85,8 @@ export function lowerPlace(node: ts.Expression, context: Context): Place {
 
 /** The pointer behind which a member is read; a nullable one must have been narrowed, which only locals can be. */
 export function requireObject(object: Expression, node: ts.Node): void {
-  if (object.type.tag === 'pointer' && object.type.nullable && !isNarrowable(object)) throw refusal('nullableRead', node);
+  if (object.type.tag === 'pointer' && object.type.nullable && !isNarrowable(object))
+    throw refusal('nullableRead', node);
 }
 
 function fieldPlace(object: Expression, type: PointerType, node: ts.PropertyAccessExpression): Place {
@@ -96,7 +98,8 @@ function fieldPlace(object: Expression, type: PointerType, node: ts.PropertyAcce
 
 function elementPlace(node: ts.ElementAccessExpression, context: Context): Place {
   const array = lowerPlace(node.expression, context);
-  if (array.type.tag !== 'array') throw refusal('operandType', node, '[]', typeName(array.type), 'Only arrays have elements.');
+  if (array.type.tag !== 'array')
+    throw refusal('operandType', node, '[]', typeName(array.type), 'Only arrays have elements.');
   const { index, check } = lowerIndex(node.argumentExpression, array.type.length, context);
   return { place: 'element', array, index, check, type: array.type.element };
 }
@@ -137,7 +140,8 @@ function lengthOfArray(node: ts.Expression, context: Context): number | null {
     const meaning = meaningOf(node, context);
     return !('place' in meaning) && meaning.kind === 'array' ? meaning.type.length : null;
   }
-  if (ts.isPropertyAccessExpression(node) && context.lower(node.expression, context, null).type.tag !== 'pointer') return null;
+  if (ts.isPropertyAccessExpression(node) && context.lower(node.expression, context, null).type.tag !== 'pointer')
+    return null;
   const place = lowerPlace(node, context);
   return place.type.tag === 'array' ? place.type.length : null;
 }

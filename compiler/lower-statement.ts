@@ -10,7 +10,16 @@ import { convert, load, not } from './make.ts';
 import { positionOf, ts } from './project.ts';
 import { factsOf, rangeOf } from './ranges.ts';
 import { resolveType } from './resolve-type.ts';
-import { attempt, declareLocal, findLocal, hiddenLocal, innerContext, refusal, trapSite, type Context } from './scope.ts';
+import {
+  attempt,
+  declareLocal,
+  findLocal,
+  hiddenLocal,
+  innerContext,
+  refusal,
+  trapSite,
+  type Context,
+} from './scope.ts';
 import { unknownConstruct } from './subset-check.ts';
 import { integer, typeName, wideKind } from './types.ts';
 
@@ -28,7 +37,8 @@ export function lowerBody(node: ts.Statement, context: Context): readonly Statem
 }
 
 function lowerStatement(node: ts.Statement, context: Context): readonly Statement[] {
-  if (ts.isVariableStatement(node)) return node.declarationList.declarations.flatMap((item) => lowerLocal(item, context));
+  if (ts.isVariableStatement(node))
+    return node.declarationList.declarations.flatMap((item) => lowerLocal(item, context));
   if (ts.isExpressionStatement(node)) return lowerExpressionStatement(node.expression, context);
   if (ts.isIfStatement(node)) return [lowerIf(node, context)];
   if (ts.isReturnStatement(node)) return lowerReturn(node, context);
@@ -101,7 +111,8 @@ function lowerInitialiser(node: ts.VariableDeclaration, name: ts.Identifier, con
   return { local, initial };
 }
 function requireScalar(type: Type, node: ts.VariableDeclaration): void {
-  if (type.tag === 'void' || type.tag === 'never') throw refusal('notValue', node.initializer ?? node, 'A call without a result');
+  if (type.tag === 'void' || type.tag === 'never')
+    throw refusal('notValue', node.initializer ?? node, 'A call without a result');
   if (type.tag === 'function') throw refusal('functionValue', node);
 }
 
@@ -187,7 +198,8 @@ function lowerUpdate(
 ): Statement {
   const position = positionOf(node);
   const { place, type } = assignablePlace(target, context);
-  if (type.tag !== 'integer') throw refusal('operandType', node, `${operator}=`, typeName(type), 'It computes with integers.');
+  if (type.tag !== 'integer')
+    throw refusal('operandType', node, `${operator}=`, typeName(type), 'It computes with integers.');
   const wide = integer(wideKind(type.kind));
   const old = hiddenLocal('old', type, true);
   const value = load({ place: 'local', local: old, type }, type, position);
@@ -248,7 +260,7 @@ function lowerReturn(node: ts.ReturnStatement, context: Context): readonly State
   if (result === null || result.tag === 'void' || result.tag === 'never') {
     throw refusal('mismatch', node.expression, 'a result', result === null ? 'none' : typeName(result));
   }
-  const value = free === null ? context.lower(node.expression, context, result) : coerce(free, result, node.expression, context);
+  const value =
+    free === null ? context.lower(node.expression, context, result) : coerce(free, result, node.expression, context);
   return [{ kind: 'return', value, position }];
 }
-

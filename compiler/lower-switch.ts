@@ -10,7 +10,8 @@ type Cases = Extract<Statement, { kind: 'switch' }>['cases'];
 /** The statements of a case without the `break` that ends it. */
 function bodyOf(clause: ts.CaseOrDefaultClause): readonly ts.Statement[] {
   const [only] = clause.statements;
-  const nodes = clause.statements.length === 1 && only !== undefined && ts.isBlock(only) ? only.statements : clause.statements;
+  const nodes =
+    clause.statements.length === 1 && only !== undefined && ts.isBlock(only) ? only.statements : clause.statements;
   const last = nodes[nodes.length - 1];
   return last !== undefined && ts.isBreakStatement(last) ? nodes.slice(0, -1) : nodes;
 }

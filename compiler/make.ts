@@ -130,7 +130,12 @@ function holds(operator: ComparisonOperator, a: bigint, b: bigint): boolean {
     '>=': a >= b,
   }[operator];
 }
-export function compare(operator: ComparisonOperator, left: Expression, right: Expression, position: Position): Expression {
+export function compare(
+  operator: ComparisonOperator,
+  left: Expression,
+  right: Expression,
+  position: Position,
+): Expression {
   if (left.op === 'integer' && right.op === 'integer') {
     return booleanConstant(holds(operator, left.value, right.value), position);
   }
@@ -179,7 +184,15 @@ export function retype(operand: Expression, distinct: string | null): Expression
   if (operand.type.tag !== 'integer' || operand.type.distinct === distinct) return operand;
   const type = integer(operand.type.kind, distinct);
   if (operand.op === 'integer') return { ...operand, type };
-  return { op: 'convert', type, mode: 'widen', operand, check: null, effects: operand.effects, position: operand.position };
+  return {
+    op: 'convert',
+    type,
+    mode: 'widen',
+    operand,
+    check: null,
+    effects: operand.effects,
+    position: operand.position,
+  };
 }
 /** The effects of a call or a shared access on top of those of its operands. */
 export function acting(...parts: readonly { readonly effects: number }[]): number {

@@ -57,7 +57,8 @@ function listSources(path: string): readonly string[] {
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((item) => {
       const below = join(path, item.name);
-      if (item.isDirectory()) return item.name.startsWith('.') || item.name === 'node_modules' ? [] : listSources(below);
+      if (item.isDirectory())
+        return item.name.startsWith('.') || item.name === 'node_modules' ? [] : listSources(below);
       return item.name.endsWith('.ts') && !item.name.endsWith('.d.ts') ? [below] : [];
     });
 }
@@ -133,7 +134,11 @@ class Reader {
     try {
       const text = this.read(path).replace(/^\uFEFF/, '');
       const file = this.morph.createSourceFile(`/${path}`, text, { overwrite: true }).compilerNode;
-      const program = ts.transpileModule(text, { fileName: path, reportDiagnostics: true, compilerOptions: SYNTAX_ONLY });
+      const program = ts.transpileModule(text, {
+        fileName: path,
+        reportDiagnostics: true,
+        compilerOptions: SYNTAX_ONLY,
+      });
       for (const found of program.diagnostics ?? []) {
         const message = ts.flattenDiagnosticMessageText(found.messageText, ' ').replace(/([^.])$/, '$1.');
         this.diagnostics.push(diagnostic('syntax', positionAt(file, found.start ?? 0), found.length ?? 1, message));

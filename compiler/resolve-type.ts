@@ -61,7 +61,8 @@ function resolveReference(node: ts.TypeReferenceNode, context: Context): Type {
 function resolveDistinct(node: ts.TypeReferenceNode, context: Context): IntegerType {
   const [base, name] = node.typeArguments ?? [];
   const type = base === undefined ? null : resolveType(base, context);
-  const literal = name !== undefined && ts.isLiteralTypeNode(name) && ts.isStringLiteral(name.literal) ? name.literal : null;
+  const literal =
+    name !== undefined && ts.isLiteralTypeNode(name) && ts.isStringLiteral(name.literal) ? name.literal : null;
   if (type?.tag !== 'integer' || literal === null) throw refusal('unknownType', node, node.getText());
   return integer(type.kind, literal.text);
 }

@@ -124,10 +124,14 @@ function checkImport(node: ts.ImportDeclaration, path: string): Finding | null {
   const clause = node.importClause;
   if (clause === undefined) return ['importForm', 'for its effects'];
   if (clause.name !== undefined) return ['importForm', 'a default import'];
-  if (clause.namedBindings === undefined || ts.isNamespaceImport(clause.namedBindings)) return ['importForm', 'a namespace import'];
-  if (clause.namedBindings.elements.some((item) => item.propertyName !== undefined)) return ['importForm', 'an import under another name'];
+  if (clause.namedBindings === undefined || ts.isNamespaceImport(clause.namedBindings))
+    return ['importForm', 'a namespace import'];
+  if (clause.namedBindings.elements.some((item) => item.propertyName !== undefined))
+    return ['importForm', 'an import under another name'];
   const specifier = ts.isStringLiteral(node.moduleSpecifier) ? node.moduleSpecifier.text : '';
-  return resolveImport(path, specifier) === null ? ['importForm', `"${specifier}" is not a relative path that ends in .ts`] : null;
+  return resolveImport(path, specifier) === null
+    ? ['importForm', `"${specifier}" is not a relative path that ends in .ts`]
+    : null;
 }
 
 function checkVariables(node: ts.VariableDeclarationList): Finding | null {
@@ -172,7 +176,9 @@ function find(node: ts.Node, path: string): Finding | null {
   if (ts.isImportDeclaration(node)) return checkImport(node, path);
   if (ts.isVariableDeclarationList(node)) return checkVariables(node);
   if (ts.isNumericLiteral(node)) {
-    return /^(0[xX][0-9a-fA-F_]+|0[bB][01_]+|0[oO][0-7_]+|[0-9][0-9_]*)$/.test(node.getText()) ? null : ['floatingPoint', node.getText()];
+    return /^(0[xX][0-9a-fA-F_]+|0[bB][01_]+|0[oO][0-7_]+|[0-9][0-9_]*)$/.test(node.getText())
+      ? null
+      : ['floatingPoint', node.getText()];
   }
   if (ts.isNewExpression(node)) return isPlaceOfNew(node) ? null : ['allocation'];
   const inner = ts.isClassDeclaration(node) || ts.isTypeAliasDeclaration(node) || ts.isInterfaceDeclaration(node);
@@ -198,7 +204,10 @@ function checkComments(source: Source): readonly Diagnostic[] {
 }
 
 /** Checks one source. The second result tells whether it may be walked further: false when it nests too deep. */
-export function checkSubset(source: Source): { readonly diagnostics: readonly Diagnostic[]; readonly walkable: boolean } {
+export function checkSubset(source: Source): {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly walkable: boolean;
+} {
   const diagnostics = [...checkComments(source)];
   let walkable = true;
   const visit = (node: ts.Node, depth: number): void => {
