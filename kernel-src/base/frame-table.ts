@@ -23,7 +23,7 @@ export class FrameEntry {
 staticAssert(sizeof<FrameEntry>() === 16);
 
 /** Most frames that a machine can have: 256 GiB. */
-export const FRAME_TABLE_LIMIT: u32 = 0x400_0000;
+export const FRAME_TABLE_LIMIT: u64 = 0x400_0000n;
 
 /** Where the table is and which frames it covers. */
 export class FrameTable {
@@ -55,11 +55,13 @@ export function frameWord(type: u64, count: u64): u64 {
 
 /** Writes the entries of `count` frames: a type, and a reference count that is the same for all. For boot only: nobody else looks yet. */
 export function frameTableFill(first: FrameNumber, count: u64, type: u64, references: u64): void {
+  assert(count <= FRAME_TABLE_LIMIT);
   const word = frameWord(type, references);
+  let address: u64 = frameTable.origin + first * u64(sizeof<FrameEntry>());
   for (let index: u64 = 0n; index < count; index++) {
-    bound(FRAME_TABLE_LIMIT);
-    const entry = objectAt<FrameEntry>(frameTable.origin + (first + index) * u64(sizeof<FrameEntry>()));
+    const entry = objectAt<FrameEntry>(address);
     entry.state.store(word);
     entry.epoch.store(0n);
+    address = address + u64(sizeof<FrameEntry>());
   }
 }
