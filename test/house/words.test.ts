@@ -1,4 +1,5 @@
 import test from 'ava';
+import { projectFiles } from '../../tools/house/problem.ts';
 import { checkPlace, checkWords } from '../../tools/house/words.ts';
 
 const MARKS = [
@@ -31,5 +32,20 @@ test('C is generated, headers and assembly have their places', (t) => {
   t.is(checkPlace('kernel-src/a.c').length, 1);
   t.is(checkPlace('user/a.h').length, 1);
   t.is(checkPlace('kernel-src/a.S').length, 1);
-  t.deepEqual(['compiler/runtime/harmony.h', 'arch/riscv/entry.S', 'user/lib/start.S', 'a.ts'].flatMap(checkPlace), []);
+  t.deepEqual(
+    [
+      'compiler/runtime/harmony.h',
+      'arch/riscv/entry.S',
+      'user/lib/start.S',
+      'test/compiler/worlds/bare.c',
+      'a.ts',
+    ].flatMap(checkPlace),
+    [],
+  );
+});
+
+test('the project holds no hand-written C, and assembly only in its places', (t) => {
+  const files = projectFiles();
+  t.true(files.includes('arch/riscv/entry.S'));
+  t.deepEqual(files.flatMap(checkPlace), []);
 });

@@ -80,7 +80,7 @@ export async function expectSuccess(t: ExecutionContext, options: BootOptions): 
 /** Boots what cannot run: the guest stops by itself with a failure and one line that says why. */
 export async function expectRefusal(t: ExecutionContext, options: BootOptions): Promise<string> {
   const { code, output } = await boot(options);
-  const lines = output.split(/\r?\n/).filter((line) => /^harmony: /.test(line));
+  const lines = output.split(/\r?\n/).filter((line) => /^boot failed: \S.{10,}/.test(line));
   t.log(...lines);
   if (code === 0 || code === TIMED_OUT || lines.length !== 1) t.log(output);
   t.not(code, 0, 'the guest reported success');

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { copyProject, make } from './scratch.ts';
@@ -31,4 +31,36 @@ test.serial('two builds in two folders give the same bytes', async (t) => {
   const here = fingerprints('.');
   t.true(here.has('out/kernel/harmony.elf') && here.has('out/kernel/Image') && here.has('out/boot.cpio'));
   t.deepEqual(fingerprints(folder), here);
+});
+
+/** One mistake in a check of the kernel: the text that stands there, and what it becomes. */
+const PLANTED = {
+  file: 'kernel-src/object/console.ts',
+  from: 'count === 0n || count > CONSOLE_BYTES',
+  to: 'count > CONSOLE_BYTES',
+};
+
+/** Leaves only the test of the components, so that make test is short. */
+function keepComponentTests(): void {
+  for (const group of ['compiler', 'kernel', 'house'])
+    rmSync(join(folder, 'test', group), { recursive: true, force: true });
+  const tests = readdirSync(join(folder, 'test/system')).filter((name) => name.endsWith('.test.ts'));
+  for (const name of tests.filter((test) => test !== 'components.test.ts')) rmSync(join(folder, 'test/system', name));
+}
+
+test.serial('a check of the kernel that is broken makes make test red', async (t) => {
+  t.timeout(400_000);
+  keepComponentTests();
+  const sound = await make(folder, ['test']);
+  t.is(sound.code, 0, sound.output);
+  t.regex(sound.output, /^[1-9]\d* passed, 0 failed$/m);
+
+  const path = join(folder, PLANTED.file);
+  const source = readFileSync(path, 'utf8');
+  t.is(source.split(PLANTED.from).length, 2, 'the text of the check stands in the file once');
+  writeFileSync(path, source.replace(PLANTED.from, PLANTED.to));
+  const broken = await make(folder, ['test']);
+  t.not(broken.code, 0, broken.output);
+  t.regex(broken.output, /^\d+ passed, [1-9]\d* failed$/m);
+  t.regex(broken.output, /^# +not ok /m);
 });

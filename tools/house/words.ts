@@ -45,8 +45,12 @@ export function checkWords(file: string, text: string): readonly Problem[] {
   return problems;
 }
 
-/** No logic in hand-written C; assembly only where the hardware asks for it. */
+/**
+ * No logic in hand-written C; assembly only where the hardware asks for it. The tests of the compiler may hold both: what
+ * calls the generated C there cannot be generated C.
+ */
 export function checkPlace(file: string): readonly Problem[] {
+  if (file.startsWith('test/compiler/')) return [];
   const problem = (text: string): readonly Problem[] => [{ file, line: 1, text }];
   if (/\.(c|cc|cpp)$/.test(file)) return problem('found hand-written C: write it in the TypeScript subset');
   if (/\.h$/.test(file) && !/^(compiler\/runtime|arch\/riscv)\//.test(file)) {
