@@ -5,7 +5,7 @@ import type { Problem } from './problem.ts';
 interface Limits {
   /** Lines of a file that are not blank, constant tables aside. */
   readonly file: number;
-  /** Lines of a function that are not blank. */
+  /** Lines of a function's body that are not blank. */
   readonly function: number;
   /** Depth of statements inside statements; null: not limited. */
   readonly nesting: number | null;
@@ -31,6 +31,13 @@ function filledLines(text: string): number {
   return text.split('\n').filter((line) => line.trim() !== '').length;
 }
 
+/** An initialiser without `as const` and `satisfies`. */
+function plain(expression: ts.Expression): ts.Expression {
+  return ts.isAsExpression(expression) || ts.isSatisfiesExpression(expression)
+    ? plain(expression.expression)
+    : expression;
+}
+
 /** Lines between the brackets of a top-level constant table; they do not count for the file. */
 function tableLines(source: ts.SourceFile): number {
   let lines = 0;
@@ -38,8 +45,9 @@ function tableLines(source: ts.SourceFile): number {
     if (!ts.isVariableStatement(statement) || (statement.declarationList.flags & ts.NodeFlags.Const) === 0) continue;
     for (const { initializer } of statement.declarationList.declarations) {
       if (initializer === undefined) continue;
-      if (!ts.isArrayLiteralExpression(initializer) && !ts.isObjectLiteralExpression(initializer)) continue;
-      lines += Math.max(0, filledLines(initializer.getText(source)) - 2);
+      const table = plain(initializer);
+      if (!ts.isArrayLiteralExpression(table) && !ts.isObjectLiteralExpression(table)) continue;
+      lines += Math.max(0, filledLines(table.getText(source)) - 2);
     }
   }
   return lines;
@@ -72,7 +80,7 @@ function checkFunction(
   const name = node.name?.getText(source) ?? 'a function';
   const line = lineOf(source, node.getStart(source));
   const problems: Problem[] = [];
-  const lines = filledLines(source.text.slice(node.getStart(source), node.getEnd()));
+  const lines = filledLines(node.body.getText(source));
   if (lines > limits.function) {
     problems.push({
       file: source.fileName,
