@@ -160,7 +160,10 @@ function countUp(
   const high = operator === '<' ? last.high - 1n : operator === '<=' ? last.high : null;
   const whole = rangeOfKind(type.kind);
   if (high === null || step <= 0n || high + step > whole.high) return null;
-  return counting(local, { low: first.low, high }, high - first.low, step);
+  // From a constant start, the last round is a whole number of steps away.
+  const steps = (high - first.low) / step;
+  const reached = first.low === first.high && high >= first.low ? first.low + steps * step : high;
+  return counting(local, { low: first.low, high: reached }, high - first.low, step);
 }
 function countDown(
   local: Local,
