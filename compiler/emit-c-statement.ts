@@ -22,7 +22,7 @@ function printStatement(body: Body, statement: Statement): void {
   const { line } = statement.position;
   const simple = simpleText(body, statement);
   if (simple !== null)
-    return body.text.statement(line, simple.endsWith('}') && statement.kind === 'if' ? simple : `${simple};`);
+    return body.text.statement(line, statement.kind === 'if' && simple.endsWith('}') ? simple : `${simple};`);
   switch (statement.kind) {
     case 'if':
       return printIf(body, statement);
@@ -115,20 +115,31 @@ function evaluationText(scope: Scope, expression: Expression): string {
 
 // ----------------------------------------------------------------- if
 
-/** A check, or `if (…) return 1;` where the source has it on one line. */
+/** A check; or an `if` that the source has on one line, or that was made from one line. */
 function shortIf(body: Body, statement: StatementOf<'if'>): string | null {
-  if (statement.whenFalse.length > 0) return null;
-  const [first, ...more] = statement.whenTrue;
-  if (first === undefined || statement.whenTrue.some(({ position }) => position.line !== statement.position.line))
+  const { whenTrue, whenFalse, position } = statement;
+  const [first, ...more] = whenTrue;
+  if (first === undefined || [...whenTrue, ...whenFalse].some((one) => one.position.line !== position.line))
     return null;
-  if (first.kind === 'trap' && more.length === 0) {
+  if (first.kind === 'trap' && more.length === 0 && whenFalse.length === 0) {
     const holds = valueOf(body.scope, notOf(statement.condition));
     return `harmonyAssert(${holds}, ${siteText(body.scope, first.site.position)})`;
   }
-  const inner = statement.whenTrue.map((one) => simpleText(body, one));
-  const isAlone = more.length === 0 && first.kind !== 'declare' && first.kind !== 'if';
-  const text = `if (${print(body.scope, statement.condition).text}) ${isAlone ? inner[0] : `{ ${inner.join('; ')}; }`}`;
-  return inner.includes(null) || text.length > WIDTH - 8 ? null : text;
+  const inner = shortBody(body, whenTrue, whenFalse.length > 0);
+  const rest = whenFalse.length === 0 ? '' : shortBody(body, whenFalse, true);
+  if (inner === null || rest === null) return null;
+  const text = `if (${print(body.scope, statement.condition).text}) ${inner}${rest === '' ? '' : ` else ${rest}`}`;
+  return text.length > WIDTH - 8 ? null : text;
+}
+
+/** Simple statements on one line, in braces unless there is only one that C takes without; or null. */
+function shortBody(body: Body, statements: readonly Statement[], needsBraces: boolean): string | null {
+  const texts = statements.map((one) => simpleText(body, one));
+  if (texts.includes(null)) return null;
+  const [only, ...more] = statements;
+  const isAlone = only !== undefined && more.length === 0 && only.kind !== 'declare' && only.kind !== 'if';
+  if (isAlone && !needsBraces) return texts[0] ?? null;
+  return `{ ${texts.map((text) => (text?.endsWith('}') ? text : `${text ?? ''};`)).join(' ')} }`;
 }
 
 function printIf(body: Body, statement: StatementOf<'if'>): void {
@@ -156,7 +167,13 @@ function onlyIf(statements: readonly Statement[]): StatementOf<'if'> | null {
 // --------------------------------------------------------------- loops
 
 function printLoop(body: Body, statement: StatementOf<'for' | 'while'>, head: string): void {
-  body.text.open(statement.position.line, `${head} {`, true);
+  const { line } = statement.position;
+  const isShort = statement.body.length > 0 && statement.body.every(({ position }) => position.line === line);
+  const short = isShort ? shortBody(body, statement.body, false) : null;
+  const text = `${head} ${short ?? ''}`;
+  if (short !== null && text.length < WIDTH - 8)
+    return body.text.statement(line, text.endsWith('}') ? text : `${text};`);
+  body.text.open(line, `${head} {`, true);
   printStatements(body, statement.body);
   body.text.close('}');
 }

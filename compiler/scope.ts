@@ -140,7 +140,8 @@ export function documentationOf(node: ts.Node): { readonly text: string | null; 
   const ranges = ts.getLeadingCommentRanges(source, node.getFullStart()) ?? [];
   const last = ranges[ranges.length - 1];
   const comment = last === undefined ? '' : source.slice(last.pos, last.end);
-  if (!comment.startsWith('/**')) return { text: null, tags: new Set() };
+  const isApart = /\n\s*\n/.test(source.slice(last?.end, node.getStart()));
+  if (!comment.startsWith('/**') || isApart) return { text: null, tags: new Set() };
   const lines = comment
     .slice(3, -2)
     .split('\n')
