@@ -119,6 +119,10 @@ export class BootInfo {
   /** Lowest address of the booter's stack, and its size in bytes. */
   stack: u64 = 0n;
   stackSize: u64 = 0n;
+  /** `instret` at the kernel's first instruction: with its own `instret`, the booter knows what boot took. */
+  entryInstructions: u64 = 0n;
+  /** Instructions that the firmware spent since then for what the kernel wrote to the console. */
+  firmwareInstructions: u64 = 0n;
   /** How many entries of `memory` are used. */
   memoryCount: u32 = 0;
   /** How many ranges of frames there are, from `BOOT_SLOT_FRAMES` on. */

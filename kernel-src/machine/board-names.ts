@@ -40,8 +40,8 @@ const NAME_BYTES: u32 = 256;
 
 /** What is known of a device by one name. */
 function factsOfName(tree: Span, offset: u32): u32 {
-  for (const line of DEVICE_NAMES) {
-    if (spanIs(tree, offset, line.name)) return line.facts;
+  for (let index: u32 = 0; index < DEVICE_NAMES.length; index++) {
+    if (spanIs(tree, offset, DEVICE_NAMES[index].name)) return DEVICE_NAMES[index].facts;
   }
   return 0;
 }

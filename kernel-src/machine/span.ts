@@ -16,7 +16,7 @@ export type Span = { readonly bytes: SpanBytes; readonly length: u32 };
 
 /** The bytes at a kernel address, at most `SPAN_LIMIT` of them, all of which can be read. */
 export function spanAt(address: u64, length: u32): Span {
-  return { bytes: objectAt<SpanBytes>(address), length };
+  return { bytes: objectAt<SpanBytes>(address), length: length };
 }
 
 /** Whether `count` bytes from `offset` on are inside. */

@@ -39,6 +39,11 @@ export class PageTable {
 }
 staticAssert(sizeof<PageTable>() === 4096);
 
+/** The table at a kernel address, which holds one. */
+export function pageTableAt(address: u64): PageTable {
+  return objectAt<PageTable>(address);
+}
+
 /**
  * The entry that maps a frame: readable at least, or executable. Accessed, and
  * dirty if writable, from the start: so no hart faults to have them set.
