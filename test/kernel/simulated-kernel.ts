@@ -2,8 +2,9 @@
  * The kernel as JavaScript on a machine of 64 frames: a hart, a frame table, a
  * component's capability tables, a console that remembers what was written.
  *
- * Frames 0 to 7 are the kernel's: its static data, the block of the hart, the
- * frame table. The others are Untyped until a test says otherwise.
+ * Frames 0 to 7 are the kernel's: the block of the hart, the frame table. The
+ * others are Untyped until a test says otherwise. The kernel's static data lies
+ * behind the frames, where the frame table has no entries.
  */
 import {
   drain,
@@ -28,11 +29,12 @@ const FRAME = 4096n;
 const MEMORY = 0x8000_0000n;
 const WINDOW = 0xffff_ffc0_0000_0000n;
 const FIRST_FRAME = MEMORY / FRAME;
-/** Byte indexes: a page for the program's static data, one for the block of the hart, one for the frame table, one for its thread. */
-const STATICS = 0x1000;
+/** Byte indexes: a page for the block of the hart, one for the frame table, one for the thread; the static data and its limit. */
 const HART = 0x2000;
 const FRAME_TABLE = 0x3000;
 const THREAD = 0x4000;
+const STATICS = Number(FRAMES * FRAME);
+const STATICS_SIZE = 0x1_0000;
 const FIRMWARE_PUTCHAR = 1n;
 
 /** The machine was switched off or started again. */
@@ -98,7 +100,7 @@ export class SimulatedKernel {
 
   constructor() {
     const options = {
-      size: Number(FRAMES * FRAME),
+      size: STATICS + STATICS_SIZE,
       base: WINDOW + MEMORY,
       staticStart: STATICS,
       externals: this.#externals(),
@@ -108,7 +110,6 @@ export class SimulatedKernel {
     const { memory } = this.#machine;
     this.#yielding = YIELDING.instantiate(new SimpleHostMachine({ ...options, memory, initialized: true }));
     this.#view = new DataView(memory);
-    if (this.#program.staticEnd > HART) throw new Error(`the program's static data ends at ${this.#program.staticEnd}`);
     this.#boot();
   }
 

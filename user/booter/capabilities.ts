@@ -14,7 +14,7 @@ import { printTitle } from './machine.ts';
 const SLOT_END: u32 = 4;
 const KIND_BEGIN: u32 = 6;
 const NAMED_BEGIN: u32 = 24;
-const RIGHTS_BEGIN: u32 = 56;
+const RIGHTS_BEGIN: u32 = 54;
 /** The booter's own table. */
 const TABLE: u64 = u64(BOOT_SLOT_TABLE);
 
@@ -42,11 +42,12 @@ function printNamed(kind: u64, slot: u64): void {
 }
 
 function printRights(kind: u64, rights: u64): void {
-  printTab(RIGHTS_BEGIN);
+  let column: u32 = RIGHTS_BEGIN;
   for (let bit: u64 = 0n; bit < RIGHT_BITS; bit++) {
     if (((rights >> bit) & 1n) === 1n) {
+      printTab(column);
       printText(rightName(kind, bit));
-      printText(' ');
+      column = 0;
     }
   }
   printLine();

@@ -67,7 +67,7 @@ export function showMemory(info: BootInfo): void {
   }
   printText('  free');
   printSizeAt(free, SIZE_END);
-  printText(' of');
+  printText(' of ');
   printSizeAt(total, 0);
   printLine();
 }

@@ -5,7 +5,8 @@
  */
 
 import { ABI_VERSION, BOOT_INFO_MAGIC, BOOT_SLOT_SYSTEM, BootInfo } from '../../kernel-src/abi/boot-info.ts';
-import { printDecimal, printHex, printLine, printText } from '../lib/console.ts';
+import { printDecimal, printGrouped, printHex, printLine, printText } from '../lib/console.ts';
+import { instructionsRetired } from '../lib/counters.ts';
 import { systemShutdown } from '../lib/generated/operations.ts';
 import { showArchive } from './archive.ts';
 import { showCapabilities } from './capabilities.ts';
@@ -51,16 +52,24 @@ function printVersion(version: u32): void {
   printDecimal(u64(version & 0xffff));
 }
 
-/** Entered by the start file. */
-export function componentMain(info: BootInfo): never {
-  if (!checkInterface(info)) powerOff(EXIT_FAILURE);
+/** Says hello; `now` is the instruction counter as it was when this component began. */
+function showGreeting(info: BootInfo, now: u64): void {
   printLine();
   printText('Hello from user mode. Interface ');
   printVersion(info.abiVersion);
   printText(', time counter ');
-  printDecimal(info.timebase);
-  printText(' Hz.');
-  printLine();
+  printGrouped(info.timebase);
+  printText(' Hz.\n');
+  printText('From the first instruction of the kernel to the first one of this component: ');
+  printGrouped(now - info.entryInstructions - info.firmwareInstructions);
+  printText(' instructions, without the console of the firmware.\n');
+}
+
+/** Entered by the start file. */
+export function componentMain(info: BootInfo): never {
+  const now = instructionsRetired();
+  if (!checkInterface(info)) powerOff(EXIT_FAILURE);
+  showGreeting(info, now);
   showMemory(info);
   showHarts(info);
   showDevices(info);

@@ -20,8 +20,8 @@ import { IDENTIFIER_ITSELF } from '../../kernel-src/abi/identifiers.ts';
 import { KIND_CONSOLE, KIND_ITSELF } from '../../kernel-src/abi/kinds.ts';
 import { INSPECT_COUNT, INSPECT_KIND } from '../../kernel-src/abi/operations.ts';
 import { type Outcome } from '../../kernel-src/abi/outcome.ts';
-import { printDecimal, printLine, printTab, printText } from '../lib/console.ts';
-import { errorName } from '../lib/generated/names.ts';
+import { printAnswer } from '../lib/answers.ts';
+import { printLine, printTab, printText } from '../lib/console.ts';
 import {
   capabilityTableInspect,
   consoleWrite,
@@ -50,17 +50,11 @@ function refused(what: Text, outcome: Outcome, error: u64, detail: u64): boolean
   printText('  ');
   printText(what);
   printTab(ANSWER_BEGIN);
-  printText(errorName(outcome.error));
-  printText(' (');
-  printDecimal(outcome.value);
-  printText(')');
+  printAnswer(outcome);
   const expected = outcome.error === error && outcome.value === detail;
   if (!expected) {
-    printText(', expected ');
-    printText(errorName(error));
-    printText(' (');
-    printDecimal(detail);
-    printText(')');
+    printText('; expected ');
+    printAnswer({ error: error, value: detail });
   }
   printLine();
   return expected;
@@ -68,11 +62,18 @@ function refused(what: Text, outcome: Outcome, error: u64, detail: u64): boolean
 
 /** What the look-up refuses, whatever the operation. */
 function refusalsOfLookUp(): boolean {
-  let sound = refused('operation 9999', invoke(0n, 0n, 0n, 0n, 0n, 0n, 9999n, CONSOLE), ERROR_BAD_OPERATION, 9999n);
-  if (!refused('an empty slot', consoleWrite(EMPTY_SLOT, 0n, 1n), ERROR_NO_CAPABILITY, 0n)) sound = false;
-  if (!refused('a slot in a table that is not there', consoleWrite(DEEPER, 0n, 1n), ERROR_NO_CAPABILITY, 1n))
+  let sound = refused(
+    'operation 9999 of the console',
+    invoke(0n, 0n, 0n, 0n, 0n, 0n, 9999n, CONSOLE),
+    ERROR_BAD_OPERATION,
+    9999n,
+  );
+  if (!refused('Console.Write to an empty slot', consoleWrite(EMPTY_SLOT, 0n, 1n), ERROR_NO_CAPABILITY, 0n))
     sound = false;
-  if (!refused('an id with a stray bit', consoleWrite(DEEPER_STRAY, 0n, 1n), ERROR_BAD_ARGUMENT, 7n)) sound = false;
+  if (!refused('Console.Write to a slot of no table', consoleWrite(DEEPER, 0n, 1n), ERROR_NO_CAPABILITY, 1n))
+    sound = false;
+  if (!refused('Console.Write to an id with a stray bit', consoleWrite(DEEPER_STRAY, 0n, 1n), ERROR_BAD_ARGUMENT, 7n))
+    sound = false;
   if (
     !refused(
       'Console.Write to the calling thread',
@@ -108,7 +109,7 @@ function refusalsOfOperations(): boolean {
 
 /** Everything that is refused. False if an answer was not the expected one. */
 export function showRefusals(_info: BootInfo): boolean {
-  printTitle('Refused, with the detail in brackets');
+  printTitle('Refused');
   let sound = refusalsOfLookUp();
   if (!refusalsOfOperations()) sound = false;
   return sound;

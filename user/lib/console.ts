@@ -19,6 +19,9 @@ const TEXT_LIMIT: u32 = 256;
 const WIDTH_LIMIT: u32 = 80;
 const NEWLINE: u64 = 10n;
 const SPACE: u64 = 32n;
+const COMMA: u64 = 44n;
+const ZERO: u64 = 48n;
+const LETTER_A: u64 = 97n;
 
 /** Bytes that wait to be written, the first one in the lowest bits. */
 let gathered: u64 = 0n;
@@ -94,8 +97,21 @@ export function printDecimal(value: u64): void {
   let divisor: u64 = powerOfTen(decimalDigits(value) - 1);
   for (let count: u32 = 0; count < DECIMAL_DIGITS; count++) {
     if (divisor === 0n) return;
-    printByte(48n + ((value / divisor) % 10n));
+    printByte(ZERO + ((value / divisor) % 10n));
     divisor = divisor / 10n;
+  }
+}
+
+/** Prints a number in decimal, with a comma between groups of three digits. */
+export function printGrouped(value: u64): void {
+  let left: u32 = decimalDigits(value);
+  let divisor: u64 = powerOfTen(left - 1);
+  for (let count: u32 = 0; count < DECIMAL_DIGITS; count++) {
+    if (divisor === 0n) return;
+    if (count !== 0 && left % 3 === 0) printByte(COMMA);
+    printByte(ZERO + ((value / divisor) % 10n));
+    divisor = divisor / 10n;
+    left--;
   }
 }
 
@@ -114,6 +130,6 @@ export function printHex(value: u64, digits: u32): void {
     const left: u32 = HEXADECIMAL_DIGITS - count;
     const digit: u64 = (value >> u64((left - 1) * 4)) & 0xfn;
     if (digit !== 0n || left <= digits || left === 1) started = true;
-    if (started) printByte(digit < 10n ? 48n + digit : 87n + digit);
+    if (started) printByte(digit < 10n ? ZERO + digit : LETTER_A + (digit - 10n));
   }
 }
