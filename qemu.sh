@@ -18,6 +18,7 @@ the exit code of this command.
                    additions for kernel and archive (see dumpdtb in --help of QEMU)
   --dumpdtb FILE   write the machine's device tree and end
   --gdb            wait for gdb on localhost:1234 before the first instruction
+  --gdb-port N     the same on another port
   --icount         one instruction is one nanosecond: the same run every time
   --timeout S      end with exit code 124 after S seconds
   --help           this text
@@ -47,7 +48,7 @@ archive=
 
 while [ $# -gt 0 ]; do
   case $1 in
-    --machine | --cpu | --smp | --memory | --dtb | --dumpdtb | --timeout)
+    --machine | --cpu | --smp | --memory | --dtb | --dumpdtb | --gdb-port | --timeout)
       [ $# -ge 2 ] || fail "$1 needs a value; see --help"
       case $1 in
         --machine) machine=$2 ;;
@@ -56,11 +57,12 @@ while [ $# -gt 0 ]; do
         --memory) memory=$2 ;;
         --dtb) dtb=$2 ;;
         --dumpdtb) dumpdtb=$2 ;;
+        --gdb-port) gdb=$2 ;;
         --timeout) timeout=$2 ;;
       esac
       shift 2
       ;;
-    --gdb) gdb=1 && shift ;;
+    --gdb) gdb=1234 && shift ;;
     --icount) icount=1 && shift ;;
     --help | -h) usage && exit 0 ;;
     --) shift && break ;;
@@ -79,19 +81,22 @@ while [ $# -gt 0 ]; do
 done
 
 case $timeout in *[!0-9]*) fail "--timeout takes whole seconds, not '$timeout'" ;; esac
+case $gdb in *[!0-9]*) fail "--gdb-port takes a number, not '$gdb'" ;; esac
 case $smp in '' | *[!0-9]*) fail "--smp takes a number, not '$smp'" ;; esac
 kernel=${kernel:-$root/out/kernel/harmony.elf}
 archive=${archive:-$root/out/boot.cpio}
 command -v qemu-system-riscv64 >/dev/null ||
   fail "qemu-system-riscv64 is missing: on Debian it is in the package qemu-system-misc" 127
-if [ -z "$dumpdtb" ]; then
+if [ -n "$dumpdtb" ]; then
+  archive=none
+else
   [ -f "$kernel" ] || fail "the kernel $kernel does not exist: run make kernel"
   [ "$archive" = none ] || [ -f "$archive" ] || fail "the boot archive $archive does not exist: run make images"
 fi
 
 # What was given after -- stays in "$@", behind everything else.
 [ -z "$timeout" ] || set -- "$@" -no-reboot
-[ -z "$gdb" ] || set -- -S -gdb tcp:127.0.0.1:1234 "$@"
+[ -z "$gdb" ] || set -- -S -gdb tcp:127.0.0.1:$gdb "$@"
 [ -z "$icount" ] || set -- -icount shift=0,sleep=off "$@"
 [ -z "$dtb" ] || set -- -dtb "$dtb" "$@"
 [ "$archive" = none ] || set -- -initrd "$archive" "$@"
@@ -108,7 +113,7 @@ set -- -machine "$machine" -bios default -smp "$smp" -m "$memory" -nographic \
 
 if [ -t 0 ]; then
   [ -n "$dumpdtb" ] || printf 'To leave the emulator: Ctrl-A, then x.\n'
-  [ -z "$gdb" ] || printf 'Waiting for gdb: gdb-multiarch -ex "target remote :1234" %s\n' "$kernel"
+  [ -z "$gdb" ] || printf 'Waiting for gdb: gdb-multiarch -ex "target remote :%s" %s\n' "$gdb" "$kernel"
 fi
 [ -n "$timeout" ] || exec qemu-system-riscv64 "$@"
 
