@@ -23,6 +23,8 @@ interface Options {
   readonly change?: (info: BootInfoWriter) => void;
   /** Applied to the kernel before the booter starts. */
   readonly prepare?: (kernel: SimulatedKernel) => void;
+  /** What the instruction counter shows, read by read; the default is a counter that stands still. */
+  readonly counter?: () => bigint;
   /** Replaces an answer of the kernel. */
   readonly forge?: (operation: bigint, answer: { error: bigint; value: bigint }) => { error: bigint; value: bigint };
 }
@@ -101,7 +103,7 @@ function boot(options: Options = {}): { readonly output: string; readonly code: 
     const answer = kernel.invoke({ capability, operation, arguments: registers.slice(0, 6) });
     return { ...(options.forge?.(operation, { ...answer }) ?? answer) };
   };
-  const externals = { invoke, instructionsRetired: () => 0n };
+  const externals = { invoke, instructionsRetired: options.counter ?? (() => 0n) };
   const machine = new SimpleHostMachine({ size: SIZE, base: BASE, externals });
   const program = BOOTER.instantiate(machine);
   const bytes = archive(options.members ?? [{ name: 'booter', content: Buffer.alloc(1234) }]);
@@ -135,6 +137,21 @@ test('the booter shows what it was given and ends with exit code 0', (t) => {
   }
   t.regex(output, /\n {2}Untyped +55\n/);
   t.notRegex(output, / \n/, 'no line ends in a space');
+});
+
+test('the instructions of boot are shown if the counter counts instructions', (t) => {
+  let exact = 150_000n;
+  const counted = boot({
+    counter: () => (exact += 1n),
+    change: (info) => {
+      info.set('entryInstructions', 1000n);
+      info.set('firmwareInstructions', 20_001n);
+    },
+  });
+  t.regex(counted.output, /The kernel took 129,000 instructions from its first one to here/);
+  let clock = 0n;
+  t.notRegex(boot({ counter: () => (clock += 57n) }).output, /instructions/);
+  t.notRegex(boot().output, /instructions/);
 });
 
 test('every member of the archive is shown with its size', (t) => {
