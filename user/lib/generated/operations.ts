@@ -1,5 +1,6 @@
 /**
  * The system calls, as functions: the capability first, then the arguments.
+ *
  * Generated from `kernel-src/abi` by `make docs`; `make check` finds it stale after a change there.
  */
 
@@ -16,6 +17,7 @@ import { invoke } from '../invoke.ts';
 /**
  * Writes up to 8 bytes to the console of the firmware. For bring-up: the time that the firmware takes is outside
  * every promise.
+ *
  * `bytes`: The bytes; the first one is in the lowest 8 bits.
  * `count`: How many bytes: 1 to 8.
  * Result: How many bytes were written.
@@ -28,6 +30,7 @@ export function consoleWrite(console: u64, bytes: u64, count: u64): Outcome {
 
 /**
  * Switches the machine off, with an exit code where the machine has one. Does not return.
+ *
  * `code`: The exit code: 0 to 255; 0 says that all went well.
  * OutOfRange: `code` is above 255. Detail: 256.
  */
@@ -42,6 +45,7 @@ export function systemReboot(system: u64): Outcome {
 
 /**
  * Tells the type, the reference count and the incarnation of a frame.
+ *
  * `index`: Which frame of the range, from 0.
  * Result: The frame's word: reference count in bits 0 to 23, type in bits 24 to 31, incarnation in bits 32 to 63.
  * OutOfRange: `index` is not in the range. Detail: how many frames the range has.
@@ -54,6 +58,7 @@ export function framesInspect(frames: u64, index: u64): Outcome {
 /**
  * Tells what a slot of the table holds. Slots can be changed by others between two calls: each call is one consistent
  * look.
+ *
  * `slot`: Which slot: 0 to 63.
  * `field`: What to tell: one of the `INSPECT` fields.
  * Result: The field.
