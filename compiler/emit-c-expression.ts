@@ -267,7 +267,8 @@ function convert(scope: Scope, expression: ExpressionOf<'convert'>, operand: Pie
     return callPiece(`checked${kind.toUpperCase()}${suffix}`, text, computedKind(kind));
   }
   const fits = contains(rangeOfKind(kind), rangeOfKind(from)) && isSigned(kind) === isSigned(from);
-  if (fits) return operand;
+  // gcc 12 warns, a false alarm, when a choice of which one side was signed widens on its own.
+  if (fits) return hasSignedChoice(expression.operand) ? castPiece(kind, operand, computedKind(kind)) : operand;
   // gcc 12 warns of `x ^ (u32)narrow`, a false alarm, where `narrow` is an i8 or i16; it does not of a sum.
   const source = kind === 'u32' && isNarrowSigned(expression.operand) ? zeroPlus(operand) : operand;
   return castPiece(kind, source, computedKind(kind));
@@ -280,6 +281,16 @@ function isNarrowSigned(expression: Expression): boolean {
   }
   if (expression.type.tag === 'integer' && ['i8', 'i16'].includes(expression.type.kind)) return true;
   return expression.op === 'convert' && expression.mode !== 'check' && isNarrowSigned(expression.operand);
+}
+
+function hasSignedChoice(expression: Expression): boolean {
+  if (expression.op === 'convert') return hasSignedChoice(expression.operand);
+  if (expression.op !== 'conditional') return false;
+  return [expression.whenTrue, expression.whenFalse].some((side) => wasSigned(side) || hasSignedChoice(side));
+}
+
+function wasSigned(expression: Expression): boolean {
+  return expression.op === 'convert' && (isSigned(kindOf(expression.operand.type)) || wasSigned(expression.operand));
 }
 
 function zeroPlus(operand: Piece): Piece {
