@@ -34,7 +34,11 @@ import { consoleWrite } from '../object/console.ts';
 import { framesInspect } from '../object/frame.ts';
 import { systemReboot, systemShutdown } from '../object/system.ts';
 
-/** An operation: decodes and checks its arguments, then does what it is for. `slot` holds a capability of its kind with its rights. */
+/**
+ * An operation: decodes and checks its arguments, then does what it is for. When
+ * the look-up checked it, `slot` held a capability of its kind with its rights,
+ * under the header in `hart.header`.
+ */
 export type Operation = (a0: u64, a1: u64, a2: u64, a3: u64, a4: u64, a5: u64, hart: Hart, slot: Slot) => Outcome;
 
 /** What an operation needs, and where it goes on. */
@@ -83,6 +87,7 @@ export function syscallEntry(
   const slot = tableAt(virtualAddress(hart.table)).slots[u32(capability)];
   const header = slot.header.load();
   if ((header & (line.need | SLOT_KIND_MASK)) !== line.need) return syscallRefuse(header, line.need, 0n);
+  hart.header = header;
   return line.run(a0, a1, a2, a3, a4, a5, hart, slot);
 }
 
@@ -100,6 +105,7 @@ function syscallDeep(a0: u64, a1: u64, a2: u64, a3: u64, a4: u64, a5: u64, opera
   if ((header & (line.need | SLOT_KIND_MASK)) !== line.need) {
     return syscallRefuse(header, line.need, capability >> IDENTIFIER_LEVELS_SHIFT);
   }
+  hart.header = header;
   return line.run(a0, a1, a2, a3, a4, a5, hart, slot);
 }
 

@@ -19,16 +19,15 @@ export function capabilityTableInspect(
   _a3: u64,
   _a4: u64,
   _a5: u64,
-  _hart: Hart,
+  hart: Hart,
   slot: Slot,
 ): Outcome {
   if (index >= CAPABILITY_TABLE_SLOTS) return { error: ERROR_OUT_OF_RANGE, value: CAPABILITY_TABLE_SLOTS };
   if (field > INSPECT_CHILD) return { error: ERROR_OUT_OF_RANGE, value: INSPECT_CHILD + 1n };
-  const header = slot.header.load();
   fenceReads();
   const frame = slot.frame.load();
   fenceReads();
-  if (slot.header.load() !== header) return { error: ERROR_BUSY, value: 0n };
+  if (slot.header.load() !== hart.header) return { error: ERROR_BUSY, value: 0n };
   const target = tableAt(frameToVirtual(frameNumber(frame))).slots[u32(index)];
   if (field === INSPECT_CHILD) return { error: ERROR_OK, value: target.child.load() };
   return inspectCapability(target, field);

@@ -20,15 +20,14 @@ export function framesInspect(
   _a3: u64,
   _a4: u64,
   _a5: u64,
-  _hart: Hart,
+  hart: Hart,
   slot: Slot,
 ): Outcome {
-  const header = slot.header.load();
   fenceReads();
   const first = slot.first.load();
   const count = slot.count.load();
   fenceReads();
-  if (slot.header.load() !== header) return { error: ERROR_BUSY, value: 0n };
+  if (slot.header.load() !== hart.header) return { error: ERROR_BUSY, value: 0n };
   if (index >= count) return { error: ERROR_OUT_OF_RANGE, value: count };
   return { error: ERROR_OK, value: frameEntry(frameNumber(first + index)).state.load() };
 }

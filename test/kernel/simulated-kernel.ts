@@ -267,10 +267,13 @@ export class SimulatedKernel {
     return found.size;
   }
 
-  /** The whole memory but the word that records the operation in progress, which every system call writes. */
+  /** The whole memory but two words of the hart that every system call writes: the operation in progress and the header found. */
   state(): Uint8Array {
     const copy = this.#machine.snapshot();
-    copy.fill(0, HART + this.#offset('Hart', 'operation'), HART + this.#offset('Hart', 'operation') + 8);
+    for (const field of ['operation', 'header']) {
+      const at = HART + this.#offset('Hart', field);
+      copy.fill(0, at, at + 8);
+    }
     return copy;
   }
 }
