@@ -38,7 +38,7 @@ $(C_OBJECTS): $(OBJECTS)/%.o: $(GENERATED)/%.c $(RULES)
 
 $(ASSEMBLY_OBJECTS): $(OBJECTS)/%.o: %.S $(RULES)
 	@mkdir -p $(@D)
-	@$(COMPILE) -MMD -MP -c $< -o $@
+	@$(COMPILE) -Wa,--debug-prefix-map=$(CURDIR)=. -MMD -MP -c $< -o $@
 	$(describe)
 
 # The layout headers are generated: a stale dependency file must not ask for one that is gone.
