@@ -26,7 +26,9 @@ export class Hart {
   identifier: u64 = 0n;
   /** Lower end of the stack on which a kernel bug of this hart is reported. Written once, at boot. */
   emergencyStack: u64 = 0n;
-  readonly reserved = array(u64, 4);
+  /** The header of the slot that the system call in progress names, as its rights were tested. Written by the own hart at each system call. */
+  header: u64 = 0n;
+  readonly reserved = array(u64, 3);
   /** The epoch up to which this hart holds nothing stale. Written by the own hart (release), read by all (acquire). */
   readonly done = atomic(u64);
   /** Not 0: run the entry sequence of the epoch before anything else. Set by any hart, cleared by the own one by a swap. */
