@@ -22,7 +22,14 @@ import { frameEntry } from '../base/frame-table.ts';
 import { type Hart } from '../base/hart.ts';
 import { slotClaim, slotClaimEmpty, slotPublish, slotRestore, slotVacate } from '../capability/claim.ts';
 import { capabilitySlot } from '../capability/resolve.ts';
-import { SLOT_BUSY, SLOT_KIND_MASK, SLOT_RIGHTS_MASK, SLOT_RIGHTS_SHIFT, slotAt, type Slot } from '../capability/slot.ts';
+import {
+  SLOT_BUSY,
+  SLOT_KIND_MASK,
+  SLOT_RIGHTS_MASK,
+  SLOT_RIGHTS_SHIFT,
+  slotAt,
+  type Slot,
+} from '../capability/slot.ts';
 import { fenceReads } from '../machine/barrier.ts';
 import { capabilityTableSlot } from './capability-table.ts';
 

@@ -6,7 +6,14 @@
  * nothing: a frame stays what it is, until it is retyped.
  */
 
-import { ERROR_BAD_ARGUMENT, ERROR_BUSY, ERROR_EMPTY, ERROR_OCCUPIED, ERROR_OK, ERROR_OUT_OF_RANGE } from '../abi/errors.ts';
+import {
+  ERROR_BAD_ARGUMENT,
+  ERROR_BUSY,
+  ERROR_EMPTY,
+  ERROR_OCCUPIED,
+  ERROR_OK,
+  ERROR_OUT_OF_RANGE,
+} from '../abi/errors.ts';
 import { FRAME_TYPE_CAPABILITY_TABLE } from '../abi/frame-types.ts';
 import { CAPABILITY_TABLE_SLOTS } from '../abi/identifiers.ts';
 import { KIND_CAPABILITY_TABLE, KIND_NONE } from '../abi/kinds.ts';
@@ -116,14 +123,15 @@ export function capabilityTableClear(
 ): Outcome {
   if (first >= CAPABILITY_TABLE_SLOTS) return { error: ERROR_OUT_OF_RANGE, value: CAPABILITY_TABLE_SLOTS };
   if (count === 0n) return { error: ERROR_BAD_ARGUMENT, value: 1n };
-  if (count > CAPABILITY_TABLE_SLOTS - first) return { error: ERROR_OUT_OF_RANGE, value: CAPABILITY_TABLE_SLOTS - first + 1n };
+  if (count > CAPABILITY_TABLE_SLOTS - first)
+    return { error: ERROR_OUT_OF_RANGE, value: CAPABILITY_TABLE_SLOTS - first + 1n };
   const found = capabilityFrame(slot, hart.header);
   if (found.error !== ERROR_OK) return found;
 
   const table = tableAt(frameToVirtual(frameNumber(found.value)));
-  for (let index: u64 = first; index < first + count; index++) {
-    bound(64);
-    clearSlot(table.slots[u32(index & (CLEAR_LIMIT - 1n))]);
+  for (let step: u64 = 0n; step < CLEAR_LIMIT; step++) {
+    if (step === count) break;
+    clearSlot(table.slots[u32((first + step) & (CAPABILITY_TABLE_SLOTS - 1n))]);
   }
   fenceMemory();
   return { error: ERROR_OK, value: epoch.current.load() };

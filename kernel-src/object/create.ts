@@ -165,7 +165,15 @@ function createTable(index: u64, frames: u64, frameIndex: u64, a4: u64, a5: u64,
 }
 
 /** A node of a page table of a level, 0 to 2. A root gets the kernel's half. */
-function createPageTable(index: u64, frames: u64, frameIndex: u64, level: u64, a5: u64, hart: Hart, slot: Slot): Outcome {
+function createPageTable(
+  index: u64,
+  frames: u64,
+  frameIndex: u64,
+  level: u64,
+  a5: u64,
+  hart: Hart,
+  slot: Slot,
+): Outcome {
   if (level > u64(LEVEL_ROOT)) return { error: ERROR_OUT_OF_RANGE, value: u64(LEVEL_ROOT) + 1n };
   if (a5 !== 0n) return { error: ERROR_BAD_ARGUMENT, value: 5n };
   const claimed = claim(index, frames, frameIndex, hart, slot);

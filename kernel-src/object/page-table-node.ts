@@ -1,10 +1,6 @@
 /** What all operations on page tables share: the node behind a capability, its level and its entries. */
 
-import {
-  ERROR_BAD_ARGUMENT,
-  ERROR_OK,
-  ERROR_OUT_OF_RANGE,
-} from '../abi/errors.ts';
+import { ERROR_BAD_ARGUMENT, ERROR_OK, ERROR_OUT_OF_RANGE } from '../abi/errors.ts';
 import { FRAME_TYPE_PAGE_TABLE_0, FRAME_TYPE_PAGE_TABLE_2, FRAME_TYPE_USER } from '../abi/frame-types.ts';
 import { type Outcome } from '../abi/outcome.ts';
 import { frameNumber, frameToVirtual, virtualAddress, type FrameNumber } from '../base/address.ts';
@@ -23,6 +19,11 @@ export function pageTableLevel(frame: FrameNumber): u64 {
 /** The entries that a component may address: all, but in a root those of the lower half. */
 export function pageTableLength(level: u64): u64 {
   return level === u64(LEVEL_ROOT) ? PTE_UPPER_HALF : PTE_COUNT;
+}
+
+/** An index that `pageTableIndexCheck` has let through, as the index of an array: the mask changes nothing. */
+export function pageTableEntry(index: u64): u32 {
+  return u32(index & (PTE_COUNT - 1n));
 }
 
 /** The node in a frame. */
@@ -56,9 +57,8 @@ function frameIsUser(frame: FrameNumber): boolean {
 /** The first entry that a component can address and that is in use, or the number of entries. Nobody can reach the table any more. */
 export function pageTableFirstUsed(table: PageTable, level: u64): u64 {
   const length = pageTableLength(level);
-  for (let index: u64 = 0n; index < length; index++) {
-    bound(512);
-    if (table.entries[u32(index)].load() !== 0n) return index;
+  for (let index: u64 = 0n; index < PTE_COUNT; index++) {
+    if (index === length || table.entries[u32(index)].load() !== 0n) return index;
   }
   return length;
 }

@@ -35,7 +35,14 @@ import {
 import { SLOT_KIND_MASK, slotAt, type Slot } from '../capability/slot.ts';
 import { fenceMemory, fenceTranslations } from '../machine/barrier.ts';
 import { PTE_EXECUTE, PTE_READ, PTE_USER, PTE_WRITE, pteFrame, pteLeaf, pteLink } from '../machine/sv39.ts';
-import { pageTableIn, pageTableIndexCheck, pageTableLength, pageTableLevel, pageTableRelease } from './page-table-node.ts';
+import {
+  pageTableEntry,
+  pageTableIn,
+  pageTableIndexCheck,
+  pageTableLength,
+  pageTableLevel,
+  pageTableRelease,
+} from './page-table-node.ts';
 
 /** The permissions of a leaf that a component chooses. */
 const PERMISSIONS: u64 = PTE_READ | PTE_WRITE | PTE_EXECUTE;
@@ -75,7 +82,7 @@ export function pageTableInspect(
 ): Outcome {
   const node = nodeFind(hart, slot, index, 0n, 2n);
   if (node.error !== ERROR_OK) return node;
-  return { error: ERROR_OK, value: pageTableIn(frameNumber(node.value)).entries[u32(index)].load() };
+  return { error: ERROR_OK, value: pageTableIn(frameNumber(node.value)).entries[pageTableEntry(index)].load() };
 }
 
 /** Maps one frame of memory or one page of a device into an entry of a node of level 0. */
@@ -104,11 +111,11 @@ export function pageTableMap(
   const frame = capabilityRangeAt(memory, header, sourceIndex);
   if (frame.error !== ERROR_OK) return frame;
   const node = pageTableIn(frameNumber(found.value));
-  if (node.entries[u32(index)].load() !== 0n) return { error: ERROR_OCCUPIED, value: kind };
+  if (node.entries[pageTableEntry(index)].load() !== 0n) return { error: ERROR_OCCUPIED, value: kind };
   const counted = kind === KIND_DEVICE ? checked : frameReference(frameNumber(frame.value), FRAME_TYPE_USER);
   if (counted.error !== ERROR_OK) return counted;
 
-  if (node.entries[u32(index)].compareExchange(0n, pteLeaf(frame.value, permissions | PTE_USER))) {
+  if (node.entries[pageTableEntry(index)].compareExchange(0n, pteLeaf(frame.value, permissions | PTE_USER))) {
     fenceTranslations();
     return { error: ERROR_OK, value: 0n };
   }
@@ -122,7 +129,7 @@ function entryRemove(index: u64, lowest: u64, highest: u64, hart: Hart, slot: Sl
   if (node.error !== ERROR_OK) return node;
   const frame = frameNumber(node.value);
 
-  const entry = pageTableIn(frame).entries[u32(index)].swap(0n);
+  const entry = pageTableIn(frame).entries[pageTableEntry(index)].swap(0n);
   if (entry === 0n) return { error: ERROR_EMPTY, value: 0n };
   fenceTranslations();
   return { error: ERROR_OK, value: pageTableRelease(pageTableLevel(frame), entry) };
@@ -172,13 +179,13 @@ export function pageTableProtect(
   const legal = permissionsCheck(permissions, 1n);
   if (legal.error !== ERROR_OK) return legal;
   const node = pageTableIn(frameNumber(found.value));
-  const before = node.entries[u32(index)].load();
+  const before = node.entries[pageTableEntry(index)].load();
   if (before === 0n) return { error: ERROR_EMPTY, value: 0n };
   const missing: u64 = permissions & ~before;
   if (missing !== 0n) return { error: ERROR_MISSING_RIGHTS, value: missing };
 
   const after = pteLeaf(pteFrame(before), permissions | PTE_USER);
-  if (!node.entries[u32(index)].compareExchange(before, after)) return { error: ERROR_BUSY, value: 0n };
+  if (!node.entries[pageTableEntry(index)].compareExchange(before, after)) return { error: ERROR_BUSY, value: 0n };
   fenceTranslations();
   fenceMemory();
   return { error: ERROR_OK, value: epoch.current.load() };
@@ -204,13 +211,14 @@ export function pageTableLink(
   const checked = capabilityCheck(header, KIND_PAGE_TABLE, RIGHT_PAGE_TABLE_LINK);
   if (checked.error !== ERROR_OK) return checked;
   const node = pageTableIn(frameNumber(found.value));
-  if (node.entries[u32(index)].load() !== 0n) return { error: ERROR_OCCUPIED, value: KIND_PAGE_TABLE };
+  if (node.entries[pageTableEntry(index)].load() !== 0n) return { error: ERROR_OCCUPIED, value: KIND_PAGE_TABLE };
   const level = pageTableLevel(frameNumber(found.value));
   const frame = capabilityReference(source, header, FRAME_TYPE_PAGE_TABLE_0 + level - 1n);
-  if (frame.error === ERROR_WRONG_TYPE) return { error: ERROR_WRONG_LEVEL, value: frameTypeOf(frame.value) - FRAME_TYPE_PAGE_TABLE_0 };
+  if (frame.error === ERROR_WRONG_TYPE)
+    return { error: ERROR_WRONG_LEVEL, value: frameTypeOf(frame.value) - FRAME_TYPE_PAGE_TABLE_0 };
   if (frame.error !== ERROR_OK) return frame;
 
-  if (node.entries[u32(index)].compareExchange(0n, pteLink(frame.value))) {
+  if (node.entries[pageTableEntry(index)].compareExchange(0n, pteLink(frame.value))) {
     fenceTranslations();
     return { error: ERROR_OK, value: 0n };
   }
@@ -239,9 +247,9 @@ export function pageTableClear(
   if (count > most) return { error: ERROR_OUT_OF_RANGE, value: most + 1n };
 
   const node = pageTableIn(frame);
-  for (let index: u64 = first; index < first + count; index++) {
-    bound(64);
-    const entry = node.entries[u32(index & 0x1ffn)].swap(0n);
+  for (let step: u64 = 0n; step < CLEAR_LIMIT; step++) {
+    if (step === count) break;
+    const entry = node.entries[pageTableEntry(first + step)].swap(0n);
     if (entry !== 0n) pageTableRelease(level, entry);
   }
   fenceTranslations();

@@ -98,7 +98,8 @@ export function threadMake(frame: FrameNumber, component: FrameNumber, incarnati
 /** Whether the frame of a thread may be retyped by a hart: only its home hart may, and only while the thread is idle. */
 export function threadCheckIdle(frame: FrameNumber, hart: Hart): Outcome {
   const status = threadAt(frameToVirtual(frame)).status;
-  if (status >> STATUS_HOME_SHIFT !== hart.index) return { error: ERROR_WRONG_HART, value: status >> STATUS_HOME_SHIFT };
+  if (status >> STATUS_HOME_SHIFT !== hart.index)
+    return { error: ERROR_WRONG_HART, value: status >> STATUS_HOME_SHIFT };
   const state: u64 = status & STATUS_STATE_MASK;
   if (state !== THREAD_IDLE) return { error: ERROR_NOT_IDLE, value: state };
   return { error: ERROR_OK, value: 0n };
