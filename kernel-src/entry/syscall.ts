@@ -13,7 +13,15 @@ import {
   ERROR_WRONG_KIND,
 } from '../abi/errors.ts';
 import { CAPABILITY_TABLE_SLOTS, IDENTIFIER_ITSELF, IDENTIFIER_LEVELS_SHIFT } from '../abi/identifiers.ts';
-import { KIND_CAPABILITY_TABLE, KIND_CONSOLE, KIND_FRAMES, KIND_ITSELF, KIND_NONE, KIND_PAGE_TABLE, KIND_SYSTEM } from '../abi/kinds.ts';
+import {
+  KIND_CAPABILITY_TABLE,
+  KIND_CONSOLE,
+  KIND_FRAMES,
+  KIND_ITSELF,
+  KIND_NONE,
+  KIND_PAGE_TABLE,
+  KIND_SYSTEM,
+} from '../abi/kinds.ts';
 import { OPERATION_LIMIT } from '../abi/operations.ts';
 import { type Outcome } from '../abi/outcome.ts';
 import {
@@ -85,14 +93,38 @@ const OPERATIONS: readonly OperationLine[] = [
   /* 5 */ { need: KIND_FRAMES | (RIGHT_FRAMES_RETYPE << SLOT_RIGHTS_SHIFT), run: framesRetype },
   /* 6 */ { need: KIND_FRAMES | (RIGHT_FRAMES_RETYPE << SLOT_RIGHTS_SHIFT), run: framesRecover },
   /* 7 */ { need: 0n, run: operationUnknown },
-  /* 8 */ { need: KIND_CAPABILITY_TABLE | (RIGHT_CAPABILITY_TABLE_INSPECT << SLOT_RIGHTS_SHIFT), run: capabilityTableInspect },
-  /* 9 */ { need: KIND_CAPABILITY_TABLE | (RIGHT_CAPABILITY_TABLE_INSERT << SLOT_RIGHTS_SHIFT), run: capabilityTableCreate },
-  /* 10 */ { need: KIND_CAPABILITY_TABLE | (RIGHT_CAPABILITY_TABLE_INSERT << SLOT_RIGHTS_SHIFT), run: capabilityTableCopy },
-  /* 11 */ { need: KIND_CAPABILITY_TABLE | (RIGHT_CAPABILITY_TABLE_INSERT << SLOT_RIGHTS_SHIFT), run: capabilityTableMove },
-  /* 12 */ { need: KIND_CAPABILITY_TABLE | (RIGHT_CAPABILITY_TABLE_REMOVE << SLOT_RIGHTS_SHIFT), run: capabilityTableDrop },
-  /* 13 */ { need: KIND_CAPABILITY_TABLE | (RIGHT_CAPABILITY_TABLE_REMOVE << SLOT_RIGHTS_SHIFT), run: capabilityTableClear },
-  /* 14 */ { need: KIND_CAPABILITY_TABLE | (RIGHT_CAPABILITY_TABLE_INSERT << SLOT_RIGHTS_SHIFT), run: capabilityTableLink },
-  /* 15 */ { need: KIND_CAPABILITY_TABLE | (RIGHT_CAPABILITY_TABLE_REMOVE << SLOT_RIGHTS_SHIFT), run: capabilityTableUnlink },
+  /* 8 */ {
+    need: KIND_CAPABILITY_TABLE | (RIGHT_CAPABILITY_TABLE_INSPECT << SLOT_RIGHTS_SHIFT),
+    run: capabilityTableInspect,
+  },
+  /* 9 */ {
+    need: KIND_CAPABILITY_TABLE | (RIGHT_CAPABILITY_TABLE_INSERT << SLOT_RIGHTS_SHIFT),
+    run: capabilityTableCreate,
+  },
+  /* 10 */ {
+    need: KIND_CAPABILITY_TABLE | (RIGHT_CAPABILITY_TABLE_INSERT << SLOT_RIGHTS_SHIFT),
+    run: capabilityTableCopy,
+  },
+  /* 11 */ {
+    need: KIND_CAPABILITY_TABLE | (RIGHT_CAPABILITY_TABLE_INSERT << SLOT_RIGHTS_SHIFT),
+    run: capabilityTableMove,
+  },
+  /* 12 */ {
+    need: KIND_CAPABILITY_TABLE | (RIGHT_CAPABILITY_TABLE_REMOVE << SLOT_RIGHTS_SHIFT),
+    run: capabilityTableDrop,
+  },
+  /* 13 */ {
+    need: KIND_CAPABILITY_TABLE | (RIGHT_CAPABILITY_TABLE_REMOVE << SLOT_RIGHTS_SHIFT),
+    run: capabilityTableClear,
+  },
+  /* 14 */ {
+    need: KIND_CAPABILITY_TABLE | (RIGHT_CAPABILITY_TABLE_INSERT << SLOT_RIGHTS_SHIFT),
+    run: capabilityTableLink,
+  },
+  /* 15 */ {
+    need: KIND_CAPABILITY_TABLE | (RIGHT_CAPABILITY_TABLE_REMOVE << SLOT_RIGHTS_SHIFT),
+    run: capabilityTableUnlink,
+  },
   /* 16 */ { need: KIND_PAGE_TABLE | (RIGHT_PAGE_TABLE_INSPECT << SLOT_RIGHTS_SHIFT), run: pageTableInspect },
   /* 17 */ { need: KIND_PAGE_TABLE | (RIGHT_PAGE_TABLE_MAP << SLOT_RIGHTS_SHIFT), run: pageTableMap },
   /* 18 */ { need: KIND_PAGE_TABLE | (RIGHT_PAGE_TABLE_REMOVE << SLOT_RIGHTS_SHIFT), run: pageTableUnmap },
