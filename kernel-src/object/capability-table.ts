@@ -17,7 +17,7 @@ import {
 import { FRAME_TYPE_CAPABILITY_TABLE } from '../abi/frame-types.ts';
 import { CAPABILITY_TABLE_SLOTS } from '../abi/identifiers.ts';
 import { KIND_CAPABILITY_TABLE, KIND_NONE } from '../abi/kinds.ts';
-import { INSPECT_CHILD, INSPECT_COUNT, INSPECT_FIRST } from '../abi/operations.ts';
+import { INSPECT_CHILD, INSPECT_COUNT, INSPECT_FIRST } from '../abi/capability-table-operations.ts';
 import { type Outcome } from '../abi/outcome.ts';
 import { RIGHT_CAPABILITY_TABLE_USE } from '../abi/rights.ts';
 import { frameNumber, frameToVirtual, virtualAddress } from '../base/address.ts';

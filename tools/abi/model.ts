@@ -37,6 +37,8 @@ export interface Model {
 }
 
 const ABI = 'kernel-src/abi';
+/** Where operations are described, in the order of their numbers. */
+export const OPERATION_FILES = ['operations.ts', 'capability-table-operations.ts', 'page-table-operations.ts'] as const;
 const DISPATCH = 'kernel-src/entry/syscall.ts';
 
 /** `NO_CAPABILITY` becomes `NoCapability`. */
@@ -163,7 +165,7 @@ function checkDispatch(operations: readonly Operation[], limit: bigint): readonl
 
 /** Reads everything and lists what does not fit together. */
 export function readModel(): Model {
-  const constants = readConstants(`${ABI}/operations.ts`);
+  const constants = OPERATION_FILES.flatMap((file) => readConstants(`${ABI}/${file}`));
   const limit = constants.find((constant) => constant.name === 'OPERATION_LIMIT')?.value ?? 0n;
   const model = {
     errors: named('errors.ts', 'ERROR_'),

@@ -10,6 +10,8 @@ import {
   OPERATION_FRAMES_INSPECT,
   OPERATION_FRAMES_RETYPE,
   OPERATION_FRAMES_RECOVER,
+} from '../../../kernel-src/abi/operations.ts';
+import {
   OPERATION_CAPABILITY_TABLE_INSPECT,
   OPERATION_CAPABILITY_TABLE_CREATE,
   OPERATION_CAPABILITY_TABLE_COPY,
@@ -18,6 +20,8 @@ import {
   OPERATION_CAPABILITY_TABLE_CLEAR,
   OPERATION_CAPABILITY_TABLE_LINK,
   OPERATION_CAPABILITY_TABLE_UNLINK,
+} from '../../../kernel-src/abi/capability-table-operations.ts';
+import {
   OPERATION_PAGE_TABLE_INSPECT,
   OPERATION_PAGE_TABLE_MAP,
   OPERATION_PAGE_TABLE_UNMAP,
@@ -25,7 +29,7 @@ import {
   OPERATION_PAGE_TABLE_LINK,
   OPERATION_PAGE_TABLE_UNLINK,
   OPERATION_PAGE_TABLE_CLEAR,
-} from '../../../kernel-src/abi/operations.ts';
+} from '../../../kernel-src/abi/page-table-operations.ts';
 import { type Outcome } from '../../../kernel-src/abi/outcome.ts';
 import { invoke } from '../invoke.ts';
 
