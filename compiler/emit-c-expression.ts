@@ -1,5 +1,6 @@
 /** Expressions and places in C. */
 import { escapeBytes } from './emit-c-text.ts';
+import { comparePiece } from './emit-c-compare.ts';
 import {
   LEVEL,
   type Piece,
@@ -17,16 +18,7 @@ import {
   valueText,
 } from './emit-c-piece.ts';
 import { computedKind, computedType } from './emit-c-types.ts';
-import type {
-  ConstantDeclaration,
-  Expression,
-  ExpressionOf,
-  IntegerKind,
-  IntegerType,
-  Place,
-  TrapSite,
-  Type,
-} from './ir.ts';
+import type { ConstantDeclaration, Expression, ExpressionOf, IntegerKind, Place, TrapSite, Type } from './ir.ts';
 import { contains, isSigned, rangeOfKind } from './types.ts';
 
 type Binary = ExpressionOf<'arithmetic'> | ExpressionOf<'compare'> | ExpressionOf<'logical'>;
@@ -275,7 +267,34 @@ function convert(scope: Scope, expression: ExpressionOf<'convert'>, operand: Pie
     return callPiece(`checked${kind.toUpperCase()}${suffix}`, text, computedKind(kind));
   }
   const fits = contains(rangeOfKind(kind), rangeOfKind(from)) && isSigned(kind) === isSigned(from);
-  return fits ? operand : castPiece(kind, operand, computedKind(kind));
+  // gcc 12 warns, a false alarm, when a choice of which one side was signed widens on its own.
+  if (fits) return hasSignedChoice(expression.operand) ? castPiece(kind, operand, computedKind(kind)) : operand;
+  // gcc 12 warns of `x ^ (u32)narrow`, a false alarm, where `narrow` is an i8 or i16; it does not of a sum.
+  const source = kind === 'u32' && isNarrowSigned(expression.operand) ? zeroPlus(operand) : operand;
+  return castPiece(kind, source, computedKind(kind));
+}
+
+/** Whether C can see that a value is an i8 or i16, below conversions that print nothing. */
+function isNarrowSigned(expression: Expression): boolean {
+  if (expression.op === 'conditional') {
+    return isNarrowSigned(expression.whenTrue) || isNarrowSigned(expression.whenFalse);
+  }
+  if (expression.type.tag === 'integer' && ['i8', 'i16'].includes(expression.type.kind)) return true;
+  return expression.op === 'convert' && expression.mode !== 'check' && isNarrowSigned(expression.operand);
+}
+
+function hasSignedChoice(expression: Expression): boolean {
+  if (expression.op === 'convert') return hasSignedChoice(expression.operand);
+  if (expression.op !== 'conditional') return false;
+  return [expression.whenTrue, expression.whenFalse].some((side) => wasSigned(side) || hasSignedChoice(side));
+}
+
+function wasSigned(expression: Expression): boolean {
+  return expression.op === 'convert' && (isSigned(kindOf(expression.operand.type)) || wasSigned(expression.operand));
+}
+
+function zeroPlus(operand: Piece): Piece {
+  return binaryPiece('+', piece('0'), operand, operand.computed);
 }
 
 function kindOf(type: Type): IntegerKind {
@@ -303,7 +322,7 @@ function spine(scope: Scope, expression: Binary): Piece {
   for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
     const right = print(scope, node.right);
     if (node.op === 'arithmetic') left = arithmetic(scope, node, left, right);
-    else if (node.op === 'compare') left = compare(node, left, right);
+    else if (node.op === 'compare') left = comparePiece(node, left, right);
     else left = binaryPiece(node.operator, left, right, 'other');
   }
   return left;
@@ -332,57 +351,4 @@ function arithmetic(scope: Scope, node: ExpressionOf<'arithmetic'>, left: Piece,
   }
   const [first, second] = together(kind, left, right);
   return binaryPiece(operator, first, second, computed);
-}
-
-function compare(node: ExpressionOf<'compare'>, left: Piece, right: Piece): Piece {
-  const decided = decidedByRange(node);
-  if (decided !== null)
-    return piece(`((void)${parenthesised(decided.other === 'left' ? left : right, LEVEL.UNARY)}, ${decided.outcome})`);
-  const hasLiteral = left.literal !== null || right.literal !== null;
-  const mayMixSigns = node.left.type.tag === 'integer' && node.left.type.kind === 'i64' && !hasLiteral;
-  const [first, second] = mayMixSigns ? together('i64', left, right) : [bare(left), bare(right)];
-  return binaryPiece(node.operator, first, second, 'other');
-}
-
-/** A comparison with a constant that the other side's type decides alone: gcc would warn about it. */
-function decidedByRange(
-  node: ExpressionOf<'compare'>,
-): { readonly outcome: boolean; readonly other: 'left' | 'right' } | null {
-  const other = node.right.op === 'integer' ? 'left' : 'right';
-  const constant = other === 'left' ? node.right : node.left;
-  const variable = withoutWidening(other === 'left' ? node.left : node.right);
-  if (constant.op !== 'integer' || variable.type.tag !== 'integer') return null;
-  const { low, high } = rangeOfKind(variable.type.kind);
-  const outcomes = [low, high].map((value) => {
-    return other === 'left'
-      ? compares(node.operator, value, constant.value)
-      : compares(node.operator, constant.value, value);
-  });
-  if (outcomes[0] !== outcomes[1]) return null;
-  const isEquality = node.operator === '===' || node.operator === '!==';
-  if (isEquality && low <= constant.value && constant.value <= high) return null;
-  return { outcome: outcomes[0] ?? false, other };
-}
-
-function withoutWidening(expression: Expression): Expression & { readonly type: Type | IntegerType } {
-  let inner = expression;
-  while (inner.op === 'convert' && inner.mode === 'widen') inner = inner.operand;
-  return inner;
-}
-
-function compares(operator: ExpressionOf<'compare'>['operator'], left: bigint, right: bigint): boolean {
-  switch (operator) {
-    case '===':
-      return left === right;
-    case '!==':
-      return left !== right;
-    case '<':
-      return left < right;
-    case '<=':
-      return left <= right;
-    case '>':
-      return left > right;
-    case '>=':
-      return left >= right;
-  }
 }

@@ -1,5 +1,5 @@
 /**
- * Capability ids. An id of the first level is the number of a slot in the
+ * A capability id of the first level is the number of a slot in the
  * component's own table, 0 to 63. A deeper id follows child links: bits 0 to
  * 5 are the slot in the own table, bits 6 to 11 the slot in the table linked
  * below it, and so on; bits 24 and 25 hold the number of further levels, 1 to

@@ -16,7 +16,7 @@ import { physicalAddress, physicalToVirtual } from '../base/address.ts';
 import { type Hart } from '../base/hart.ts';
 import { tableAt } from '../capability/table.ts';
 import { PAGE_SHIFT } from '../machine/layout.ts';
-import { memoryClear, memoryClearBytes, memoryCopy } from '../machine/memory.ts';
+import { memoryClear, memoryClearRest, memoryCopy } from '../machine/memory.ts';
 import { type Span } from '../machine/span.ts';
 import { PTE_EXECUTE, PTE_READ, PTE_WRITE, satpOf } from '../machine/sv39.ts';
 import { componentAt } from '../object/component.ts';
@@ -81,9 +81,8 @@ export function booterInfo(): u64 {
 
 /** Memory that is there already, in frames of type User that count one reference, to be read at `address`; clears the rest of the last page. */
 export function booterShow(address: u64, physical: u64, size: u64): void {
-  const end = pageUp(size);
-  spaceMap(address, physical, end >> PAGE_SHIFT, PTE_READ);
-  memoryClearBytes(kernelAddress(physical) + size, end - size);
+  spaceMap(address, physical, pageUp(size) >> PAGE_SHIFT, PTE_READ);
+  memoryClearRest(kernelAddress(physical) + size);
 }
 
 /** The thread: starts at `entry`, with its stack and the address of the `BootInfo`. */

@@ -195,7 +195,14 @@ export function memoryTake(pages: u64, use: u32): u64 {
     const part = memoryMap.parts[index];
     if (part.use !== MEMORY_FREE || part.size < size) continue;
     const base = part.base;
-    memoryMark(base, base + size, use);
+    const before = memoryMap.parts[index === 0 ? 0 : index - 1];
+    if (before.use === use && before.base + before.size === base && part.size > size) {
+      before.size = before.size + size;
+      part.base = base + size;
+      part.size = part.size - size;
+    } else {
+      memoryMark(base, base + size, use);
+    }
     return base;
   }
   bootFailure('too little memory: ');

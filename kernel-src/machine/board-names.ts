@@ -40,7 +40,9 @@ const NAME_BYTES: u32 = 256;
 
 /** What is known of a device by one name. */
 function factsOfName(tree: Span, offset: u32): u32 {
+  const first = spanByte(tree, offset);
   for (let index: u32 = 0; index < DEVICE_NAMES.length; index++) {
+    if (first !== textByte(DEVICE_NAMES[index].name, 0)) continue;
     if (spanIs(tree, offset, DEVICE_NAMES[index].name)) return DEVICE_NAMES[index].facts;
   }
   return 0;

@@ -37,7 +37,7 @@ import {
   treeNext,
   treeOpen,
 } from './device-tree.ts';
-import { type Span, spanBig32, spanBig64, spanIs } from './span.ts';
+import { type Span, spanBig32, spanBig64, spanByte, spanIs } from './span.ts';
 
 /** Most levels of nodes. */
 const DEPTH_LIMIT: u32 = 16;
@@ -46,35 +46,59 @@ const DEPTH_LIMIT: u32 = 16;
 const levels = array(NodeFacts, 16);
 const cursor = new TreeCursor();
 
-/** A property of a node that every board has, whatever its role. */
-function commonProperty(tree: Span, node: NodeFacts): void {
-  const name = cursor.name;
-  if (spanIs(tree, name, 'reg')) {
+/** First letters of names of properties. */
+const LETTER_C: u32 = 0x63;
+const LETTER_D: u32 = 0x64;
+const LETTER_M: u32 = 0x6d;
+const LETTER_R: u32 = 0x72;
+const LETTER_S: u32 = 0x73;
+const HASH: u32 = 0x23;
+
+/** `reg`, `ranges`. */
+function placeProperty(tree: Span, node: NodeFacts): void {
+  if (spanIs(tree, cursor.name, 'reg')) {
     node.reg = cursor.value;
     node.regLength = cursor.valueLength;
-  } else if (spanIs(tree, name, 'compatible')) {
-    node.compatible = cursor.value;
-    node.compatibleLength = cursor.valueLength;
-  } else if (spanIs(tree, name, 'status')) {
-    node.disabled = !spanIs(tree, cursor.value, 'okay') && !spanIs(tree, cursor.value, 'ok');
-  } else if (spanIs(tree, name, 'device_type')) {
-    node.isMemory = spanIs(tree, cursor.value, 'memory');
-    node.isHart = spanIs(tree, cursor.value, 'cpu');
-  } else if (spanIs(tree, name, '#address-cells')) {
-    node.addressCells = spanBig32(tree, cursor.value);
-  } else if (spanIs(tree, name, '#size-cells')) {
-    node.sizeCells = spanBig32(tree, cursor.value);
-  } else if (spanIs(tree, name, 'ranges')) {
+  } else if (spanIs(tree, cursor.name, 'ranges')) {
     node.hasRanges = true;
     node.translates = cursor.valueLength !== 0;
-  } else if (spanIs(tree, name, 'mmu-type')) {
+  }
+}
+
+/** `#address-cells`, `#size-cells`. */
+function cellsProperty(tree: Span, node: NodeFacts): void {
+  if (cursor.valueLength !== 4) return;
+  if (spanIs(tree, cursor.name, '#address-cells')) node.addressCells = spanBig32(tree, cursor.value);
+  else if (spanIs(tree, cursor.name, '#size-cells')) node.sizeCells = spanBig32(tree, cursor.value);
+}
+
+/** A property that means the same in every node. Told by the first letter first: a tree has hundreds of them. */
+function commonProperty(tree: Span, node: NodeFacts): void {
+  const letter = spanByte(tree, cursor.name);
+  if (letter === LETTER_R) {
+    placeProperty(tree, node);
+  } else if (letter === LETTER_C) {
+    if (!spanIs(tree, cursor.name, 'compatible')) return;
+    node.compatible = cursor.value;
+    node.compatibleLength = cursor.valueLength;
+  } else if (letter === LETTER_S) {
+    if (!spanIs(tree, cursor.name, 'status')) return;
+    node.disabled = !spanIs(tree, cursor.value, 'okay') && !spanIs(tree, cursor.value, 'ok');
+  } else if (letter === LETTER_D) {
+    if (!spanIs(tree, cursor.name, 'device_type')) return;
+    node.isMemory = spanIs(tree, cursor.value, 'memory');
+    node.isHart = spanIs(tree, cursor.value, 'cpu');
+  } else if (letter === HASH) {
+    cellsProperty(tree, node);
+  } else if (letter === LETTER_M && spanIs(tree, cursor.name, 'mmu-type')) {
     node.hasMmu = !spanIs(tree, cursor.value, 'riscv,none');
   }
 }
 
-/** A number of one or two cells. */
+/** A number of one or two cells; 0 if the property has another length. */
 function propertyNumber(tree: Span): u64 {
-  return cursor.valueLength === 8 ? spanBig64(tree, cursor.value) : u64(spanBig32(tree, cursor.value));
+  if (cursor.valueLength === 8) return spanBig64(tree, cursor.value);
+  return cursor.valueLength === 4 ? u64(spanBig32(tree, cursor.value)) : 0n;
 }
 
 /** A property of a node that only one role has. */

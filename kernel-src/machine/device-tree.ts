@@ -27,8 +27,8 @@ export const TOKEN_END: u32 = 9;
 /** Most tokens of a tree: as many as there are words in the largest one. */
 export const TREE_TOKENS: u32 = 0x1_0000;
 staticAssert(DEVICE_TREE_LIMIT === 0x4_0000n);
-/** Most bytes of a name. The specification allows 31, without the address. */
-const NAME_LIMIT: u32 = 256;
+/** Most words of the name of a node. The specification allows 31 bytes, without the address. */
+const NAME_WORDS: u32 = 64;
 
 /** Where the reader is in a tree. Offsets are in bytes from the start of the blob. */
 export class TreeCursor {
@@ -61,6 +61,8 @@ export function treeOpen(blob: Span, cursor: TreeCursor): boolean {
   const names = spanBig32(blob, 12);
   const namesSize = spanBig32(blob, 32);
   if ((tokens & 3) !== 0 || !spanHas(blob, tokens, tokensSize) || !spanHas(blob, names, namesSize)) return false;
+  // So every name that begins among the names ends there.
+  if (namesSize !== 0 && spanByte(blob, names + namesSize - 1) !== 0) return false;
   cursor.next = tokens;
   cursor.end = tokens + tokensSize;
   cursor.names = names;
@@ -69,12 +71,17 @@ export function treeOpen(blob: Span, cursor: TreeCursor): boolean {
   return true;
 }
 
-/** The offset behind the name at `offset` and its zero byte; 0 if it does not end before `end`. */
-function nameEnd(blob: Span, offset: u32, end: u32): u32 {
-  for (let index: u32 = 0; index < NAME_LIMIT; index++) {
-    const at: u32 = offset + index;
-    if (at >= end) return 0;
-    if (spanByte(blob, at) === 0) return at + 1;
+/** Whether one of the four bytes of a word is zero. */
+function hasZero(word: u32): boolean {
+  return ((word - 0x0101_0101) & ~word & 0x8080_8080) !== 0;
+}
+
+/** The offset of the word behind the name of a node at `offset`, a multiple of 4; 0 if it does not end before the tokens do. */
+function behindNodeName(blob: Span, offset: u32, end: u32): u32 {
+  for (let index: u32 = 0; index < NAME_WORDS; index++) {
+    const at: u32 = offset + (index << 2);
+    if (at > end || end - at < 4) return 0;
+    if (hasZero(spanBig32(blob, at))) return at + 4;
   }
   return 0;
 }
@@ -91,7 +98,6 @@ function readProperty(blob: Span, cursor: TreeCursor, at: u32): u32 {
   const name = spanBig32(blob, at + 8);
   if (length > cursor.end - at - 12) return TOKEN_DAMAGED;
   if (name >= cursor.namesEnd - cursor.names) return TOKEN_DAMAGED;
-  if (nameEnd(blob, cursor.names + name, cursor.namesEnd) === 0) return TOKEN_DAMAGED;
   cursor.name = cursor.names + name;
   cursor.value = at + 12;
   cursor.valueLength = length;
@@ -108,10 +114,9 @@ export function treeNext(blob: Span, cursor: TreeCursor): u32 {
     cursor.next = at + 4;
     if (token === TOKEN_PROPERTY) return readProperty(blob, cursor, at);
     if (token === TOKEN_NODE) {
-      const end = nameEnd(blob, at + 4, cursor.end);
-      if (end === 0) return TOKEN_DAMAGED;
       cursor.name = at + 4;
-      cursor.next = aligned(end);
+      cursor.next = behindNodeName(blob, at + 4, cursor.end);
+      if (cursor.next === 0) return TOKEN_DAMAGED;
       return TOKEN_NODE;
     }
     if (token === TOKEN_NODE_END || token === TOKEN_END) return token;

@@ -34,12 +34,15 @@ export function memoryClear(address: u64, size: u64): void {
   }
 }
 
-/** Clears the bytes from a kernel address on, fewer than a page. */
-export function memoryClearBytes(address: u64, size: u64): void {
-  for (let at: u64 = 0n; at < size; at++) {
-    bound(4096);
-    objectAt<MemoryByte>(address + at).value[0] = 0;
+/** Clears the bytes from a kernel address up to the next multiple of 4096. */
+export function memoryClearRest(address: u64): void {
+  const end: u64 = (address + 0xfffn) & ~0xfffn;
+  const line: u64 = (address + 63n) & ~63n;
+  for (let at: u64 = address; at < line; at++) {
+    bound(63);
+    objectAt<MemoryByte>(at).value[0] = 0;
   }
+  memoryClear(line, end - line);
 }
 
 /** Copies 32 bytes. Both addresses are multiples of 4. */

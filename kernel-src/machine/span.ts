@@ -11,6 +11,9 @@ export const SPAN_LIMIT: u32 = 0x4000_0000;
 export class SpanBytes {
   readonly at = array(u8, 0x4000_0000);
 }
+class SpanWord {
+  readonly bytes = array(u8, 4);
+}
 /** `length` bytes, at most `SPAN_LIMIT`. */
 export type Span = { readonly bytes: SpanBytes; readonly length: u32 };
 
@@ -36,13 +39,19 @@ export function spanByte(span: Span, offset: u32): u32 {
   return span.bytes.at[offset];
 }
 
+/** The four bytes at an offset, all of which are inside. */
+function wordAt(span: Span, offset: u32): SpanWord {
+  return objectAt<SpanWord>(addressOf(span.bytes) + u64(offset));
+}
+
 /** Four bytes, the first one highest. */
 export function spanBig32(span: Span, offset: u32): u32 {
-  if (!spanHas(span, offset, 4) || offset >= SPAN_LIMIT - 3) return 0;
-  const first: u32 = span.bytes.at[offset];
-  const second: u32 = span.bytes.at[offset + 1];
-  const third: u32 = span.bytes.at[offset + 2];
-  return (first << 24) | (second << 16) | (third << 8) | span.bytes.at[offset + 3];
+  if (!spanHas(span, offset, 4)) return 0;
+  const word = wordAt(span, offset);
+  const first: u32 = word.bytes[0];
+  const second: u32 = word.bytes[1];
+  const third: u32 = word.bytes[2];
+  return (first << 24) | (second << 16) | (third << 8) | word.bytes[3];
 }
 
 /** Eight bytes, the first one highest. */
@@ -60,7 +69,11 @@ export function spanLittle16(span: Span, offset: u32): u32 {
 /** Four bytes, the first one lowest. */
 export function spanLittle32(span: Span, offset: u32): u32 {
   if (!spanHas(span, offset, 4)) return 0;
-  return spanLittle16(span, offset) | (spanLittle16(span, offset + 2) << 16);
+  const word = wordAt(span, offset);
+  const second: u32 = word.bytes[1];
+  const third: u32 = word.bytes[2];
+  const fourth: u32 = word.bytes[3];
+  return word.bytes[0] | (second << 8) | (third << 16) | (fourth << 24);
 }
 
 /** Eight bytes, the first one lowest. */
@@ -78,16 +91,14 @@ export function spanBegins(span: Span, offset: u32, text: Text): boolean {
   if (!spanHas(span, offset, length)) return false;
   for (let index: u32 = 0; index < length; index++) {
     bound(TEXT_LIMIT);
-    if (spanByte(span, offset + index) !== textByte(text, index)) return false;
+    const at: u32 = offset + index;
+    if (at >= SPAN_LIMIT || span.bytes.at[at] !== textByte(text, index)) return false;
   }
   return true;
 }
 
 /** Whether the bytes from `offset` on are a text of at most 64 bytes and a zero byte. */
 export function spanIs(span: Span, offset: u32, text: Text): boolean {
-  return (
-    spanBegins(span, offset, text) &&
-    spanHas(span, offset, textLength(text) + 1) &&
-    spanByte(span, offset + textLength(text)) === 0
-  );
+  const end: u32 = offset + textLength(text);
+  return spanBegins(span, offset, text) && end < span.length && spanByte(span, end) === 0;
 }

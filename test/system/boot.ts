@@ -36,16 +36,24 @@ function commandLine(options: BootOptions): readonly string[] {
   if (options.deviceTree !== undefined) line.push('--dtb', options.deviceTree);
   line.push(options.kernel ?? KERNEL);
   const archive = options.archive === undefined ? ARCHIVE : options.archive;
-  return archive === null ? line : [...line, archive];
+  return [...line, archive ?? 'none'];
 }
 
-/** Runs a command to its end; standard error follows standard output in the answer. */
-export function run(command: string, args: readonly string[], limit: number): Promise<BootResult> {
+/** Runs a command to its end, at most `limit` seconds; both outputs are in the answer, in the order of their coming. */
+export function run(
+  command: string,
+  args: readonly string[],
+  limit: number,
+  input = '',
+  environment: Readonly<Record<string, string>> = {},
+): Promise<BootResult> {
   const child = spawn(command, args, {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     timeout: limit * 1000,
     killSignal: 'SIGKILL',
+    env: { ...process.env, ...environment },
   });
+  child.stdin.on('error', () => undefined).end(input);
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text));
@@ -77,14 +85,18 @@ export async function expectSuccess(t: ExecutionContext, options: BootOptions): 
   return result;
 }
 
+/** The lines in which the kernel says why it cannot boot. */
+export function refusals(output: string): readonly string[] {
+  return output.split(/\r?\n/).filter((line) => /^boot failed: \S.{10,}/.test(line));
+}
+
 /** Boots what cannot run: the guest stops by itself with a failure and one line that says why. */
-export async function expectRefusal(t: ExecutionContext, options: BootOptions): Promise<string> {
+export async function expectRefusal(t: ExecutionContext, options: BootOptions): Promise<void> {
   const { code, output } = await boot(options);
-  const lines = output.split(/\r?\n/).filter((line) => /^boot failed: \S.{10,}/.test(line));
+  const lines = refusals(output);
   t.log(...lines);
   if (code === 0 || code === TIMED_OUT || lines.length !== 1) t.log(output);
   t.not(code, 0, 'the guest reported success');
   t.not(code, TIMED_OUT, 'the guest did not stop in time');
   t.is(lines.length, 1, 'one line says what is wrong');
-  return lines[0] ?? '';
 }

@@ -26,9 +26,3 @@ refuses('a booter', damagedElfFiles(booter));
 test.serial('a missing boot archive: one clear line and a failure', async (t) => {
   await expectRefusal(t, { archive: null });
 });
-
-for (const memory of ['4M', '3M']) {
-  test.serial(`too little memory (${memory}): one clear line and a failure`, async (t) => {
-    await expectRefusal(t, { memory });
-  });
-}

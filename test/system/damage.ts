@@ -39,6 +39,14 @@ function firstLoad(elf: Buffer): number {
   throw new Error('the booter has no segment that is loaded');
 }
 
+/** Offset of the last program header that is loaded, from that of the first. */
+function lastLoad(elf: Buffer, first: number): number {
+  const size = elf.readUInt16LE(ELF.programSize);
+  let last = first;
+  while (elf.readUInt32LE(last + size + PROGRAM.type) === LOAD) last += size;
+  return last;
+}
+
 type Change = (elf: Buffer, load: number) => void;
 
 const ELF_CHANGES: readonly (readonly [string, Change])[] = [
@@ -55,7 +63,14 @@ const ELF_CHANGES: readonly (readonly [string, Change])[] = [
   ['a segment that begins behind its end', (elf, load) => elf.writeBigUInt64LE(HUGE, load + PROGRAM.offset)],
   ['a segment larger than the file', (elf, load) => elf.writeBigUInt64LE(HUGE, load + PROGRAM.fileSize)],
   ['a segment with less memory than content', (elf, load) => elf.writeBigUInt64LE(1n, load + PROGRAM.memorySize)],
-  ['a segment larger than the memory', (elf, load) => elf.writeBigUInt64LE(0x30_0000_0000n, load + PROGRAM.memorySize)],
+  [
+    'a segment larger than the address space',
+    (elf, load) => elf.writeBigUInt64LE(0x30_0000_0000n, load + PROGRAM.memorySize),
+  ],
+  [
+    'a segment larger than the memory',
+    (elf, load) => elf.writeBigUInt64LE(0x1000_0000n, lastLoad(elf, load) + PROGRAM.memorySize),
+  ],
   ['a segment that is writable and executable', (elf, load) => elf.writeUInt32LE(WRITE_EXECUTE, load + PROGRAM.flags)],
   ['a segment in the half of the kernel', (elf, load) => elf.writeBigUInt64LE(KERNEL_HALF, load + PROGRAM.address)],
   [

@@ -1,9 +1,8 @@
 /** Writes the reference manual: `docs/abi.md` and `docs/errors.md`. */
-import type { Model, Named, Operation } from './model.ts';
+import { ABI, LOOK_UP, type Model, type Named, type Operation, type OperationError } from './model.ts';
 import { readClass, readConstants, readHeading } from './read.ts';
 
 const NOTE = '<!-- Generated from kernel-src/abi by `make docs`. Change the comments there. -->';
-const ABI = 'kernel-src/abi';
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string =>
@@ -15,11 +14,22 @@ function hexadecimal(value: bigint): string {
   return `\`0x${value.toString(16)}\``;
 }
 
+function errorsTable(errors: readonly OperationError[]): string {
+  return table(
+    ['error', 'when'],
+    errors.map(({ error, text }) => [`[${error}](errors.md)`, text]),
+  );
+}
+
+/** A sentence without its full stop. */
+function phrase(text: string): string {
+  return text.replace(/\.$/, '');
+}
+
 function operationSection(operation: Operation): string {
   const { constant, kind, name, rights } = operation;
   const needs = rights.length === 0 ? 'no right' : `the right${rights.length > 1 ? 's' : ''} ${rights.join(', ')}`;
   const registers = operation.arguments.map((argument, index) => [`\`a${index}\``, argument.name, argument.text]);
-  const errors = operation.errors.map(({ error, text }) => [`[${error}](errors.md)`, text]);
   const parts = [
     `### ${kind}.${name}`,
     `Operation ${constant.value} (\`${constant.name}\`); needs ${needs}.`,
@@ -27,14 +37,14 @@ function operationSection(operation: Operation): string {
   ];
   if (registers.length > 0) parts.push(table(['register', 'argument', 'meaning'], registers));
   if (operation.result !== null) parts.push(`Result in \`a1\`: ${operation.result}`);
-  parts.push(errors.length > 0 ? table(['error', 'when'], errors) : 'No errors but those of the look-up.');
+  parts.push(operation.errors.length > 0 ? errorsTable(operation.errors) : 'No errors but those of the look-up.');
   return parts.join('\n\n');
 }
 
 function kindSection(model: Model, kind: Named): string {
   const rights = model.rights
     .filter((right) => right.kinds.includes(kind.name))
-    .map((right) => [hexadecimal(right.constant.value), right.name, right.text]);
+    .map((right) => [hexadecimal(right.constant.value), right.name, phrase(right.text)]);
   const operations = model.operations.filter((operation) => operation.kind === kind.name);
   const parts = [`## ${kind.name}`, `Kind ${kind.constant.value}. ${kind.constant.text}`];
   if (rights.length > 0) parts.push(table(['bit', 'right', 'allows to'], rights));
@@ -72,8 +82,8 @@ const SYSTEM_CALL = `A system call applies an operation to a capability. It beha
 | \`ra\`, \`sp\`, \`gp\`, \`tp\`, \`s0\` to \`s11\`, floating point | – | as before |
 
 Arguments are numbers: the kernel never reads or writes memory of a component. An operation that fails changes nothing.
-The look-up is part of every operation and can answer BadOperation, BadArgument (detail 7), NoCapability, WrongKind,
-MissingRights and Busy, in this order; the errors of the operation itself come after it.`;
+Every operation begins with the look-up of the capability, which answers the first of these errors that applies; the
+errors of the operation itself come after it.`;
 
 /** The manual of the interface, sorted by kind. */
 export function manual(model: Model): string {
@@ -82,6 +92,7 @@ export function manual(model: Model): string {
     NOTE,
     '# The interface between kernel and components',
     SYSTEM_CALL,
+    errorsTable(LOOK_UP),
     '## Capability ids',
     readHeading(`${ABI}/identifiers.ts`),
     constantsTable('identifiers.ts', '', decimal),
@@ -113,17 +124,24 @@ export function manual(model: Model): string {
 export function errorManual(model: Model): string {
   const rows = model.errors.map(({ name, constant }) => {
     const [, meaning = constant.text, detail = ''] = /^(.*?) Detail: (.*)$/.exec(constant.text) ?? [];
+    const isOfLookUp = LOOK_UP.some(({ error }) => error === name);
     const users = model.operations
       .filter((operation) => operation.errors.some((error) => error.error === name))
       .map((operation) => `${operation.kind}.${operation.name}`);
-    return [constant.value.toString(), name, meaning, detail, users.join(', ')];
+    return [
+      constant.value.toString(),
+      name,
+      meaning,
+      phrase(detail),
+      [...(isOfLookUp ? ['look-up'] : []), ...users].join(', '),
+    ];
   });
   return [
     NOTE,
     '# Errors',
     readHeading(`${ABI}/errors.ts`),
     table(['number', 'error', 'meaning', 'detail', 'answered by'], rows),
-    'BadOperation, BadArgument with detail 7, NoCapability, WrongKind, MissingRights and Busy can come from the look-up that each operation begins with.',
+    'The look-up is that of the capability, with which each operation begins. Errors that nothing answers yet belong to operations that are still to come.',
     '',
   ].join('\n\n');
 }

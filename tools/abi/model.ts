@@ -1,4 +1,5 @@
 /** The interface between kernel and components, read from `kernel-src/abi`, and whether it agrees with itself. */
+import { join } from 'node:path';
 import { readConstants, readTable, type Constant, type Tag } from './read.ts';
 
 export interface Named {
@@ -36,10 +37,21 @@ export interface Model {
   readonly problems: readonly string[];
 }
 
-const ABI = 'kernel-src/abi';
+/** The folder of the interface, and the file of the dispatch table, below the root of a project. */
+export const ABI = 'kernel-src/abi';
 /** Where operations are described, in the order of their numbers. */
 export const OPERATION_FILES = ['operations.ts', 'capability-table-operations.ts', 'page-table-operations.ts'] as const;
 const DISPATCH = 'kernel-src/entry/syscall.ts';
+
+/** What the look-up, with which every operation begins, answers; in the order in which it is tested. */
+export const LOOK_UP: readonly OperationError[] = [
+  { error: 'BadOperation', text: 'There is no operation of this number. Detail: the number.' },
+  { error: 'BadArgument', text: 'The capability id has a bit that must be zero. Detail: 7.' },
+  { error: 'NoCapability', text: 'The slot is empty, or a level has no table. Detail: the level.' },
+  { error: 'Busy', text: 'The slot was being changed by another hart. Detail: 0.' },
+  { error: 'WrongKind', text: 'The capability is of another kind. Detail: its kind.' },
+  { error: 'MissingRights', text: 'The capability lacks rights. Detail: those that are missing.' },
+];
 
 /** `NO_CAPABILITY` becomes `NoCapability`. */
 export function pascal(name: string): string {
@@ -57,8 +69,8 @@ export function functionName(operation: Operation): string {
   return operation.kind.slice(0, 1).toLowerCase() + operation.kind.slice(1) + operation.name;
 }
 
-function named(file: string, prefix: string): readonly Named[] {
-  return readConstants(`${ABI}/${file}`)
+function named(folder: string, file: string, prefix: string): readonly Named[] {
+  return readConstants(`${folder}/${file}`)
     .filter((constant) => constant.name.startsWith(prefix))
     .map((constant) => ({ name: pascal(constant.name.slice(prefix.length)), constant }));
 }
@@ -145,43 +157,42 @@ function dispatchLine(operation: Operation | undefined): readonly [string, strin
 }
 
 /** The kernel's dispatch table says the same as the comments. */
-function checkDispatch(operations: readonly Operation[], limit: bigint): readonly string[] {
-  const rows = readTable(DISPATCH, 'OPERATIONS');
+function checkDispatch(file: string, operations: readonly Operation[], limit: bigint): readonly string[] {
+  const rows = readTable(file, 'OPERATIONS');
   const problems: string[] = [];
   if (BigInt(rows.length) !== limit) {
-    problems.push(`${DISPATCH}: OPERATIONS has ${rows.length} lines; expected ${limit}, the value of OPERATION_LIMIT`);
+    problems.push(`${file}: OPERATIONS has ${rows.length} lines; expected ${limit}, the value of OPERATION_LIMIT`);
   }
   rows.forEach((row, number) => {
     const [need, run] = dispatchLine(operations.find((o) => o.constant.value === BigInt(number)));
     const found = `need: ${row.get('need')}, run: ${row.get('run')}`;
     if (row.get('need') !== need || row.get('run') !== run) {
-      problems.push(
-        `${DISPATCH}: line ${number} of OPERATIONS is { ${found} }; expected { need: ${need}, run: ${run} }`,
-      );
+      problems.push(`${file}: line ${number} of OPERATIONS is { ${found} }; expected { need: ${need}, run: ${run} }`);
     }
   });
   return problems;
 }
 
-/** Reads everything and lists what does not fit together. */
-export function readModel(): Model {
-  const constants = OPERATION_FILES.flatMap((file) => readConstants(`${ABI}/${file}`));
+/** Reads everything below the root of a project and lists what does not fit together. */
+export function readModel(root = '.'): Model {
+  const folder = join(root, ABI);
+  const constants = OPERATION_FILES.flatMap((file) => readConstants(`${folder}/${file}`));
   const limit = constants.find((constant) => constant.name === 'OPERATION_LIMIT')?.value ?? 0n;
   const model = {
-    errors: named('errors.ts', 'ERROR_'),
-    kinds: named('kinds.ts', 'KIND_'),
-    rights: readConstants(`${ABI}/rights.ts`).map(rightOf),
+    errors: named(folder, 'errors.ts', 'ERROR_'),
+    kinds: named(folder, 'kinds.ts', 'KIND_'),
+    rights: readConstants(`${folder}/rights.ts`).map(rightOf),
     operations: constants
       .filter((constant) => constant.name.startsWith('OPERATION_') && constant.name !== 'OPERATION_LIMIT')
       .map(operationOf),
-    frameTypes: named('frame-types.ts', 'FRAME_TYPE_').filter((type) => type.name !== 'Dead'),
+    frameTypes: named(folder, 'frame-types.ts', 'FRAME_TYPE_').filter((type) => type.name !== 'Dead'),
   };
   const problems = [
     ...checkDense('errors', model.errors),
     ...checkDense('kinds', model.kinds),
     ...checkDense('frame types', model.frameTypes),
     ...model.operations.flatMap((operation) => checkOperation(operation, model)),
-    ...checkDispatch(model.operations, limit),
+    ...checkDispatch(join(root, DISPATCH), model.operations, limit),
   ];
   return { ...model, problems };
 }

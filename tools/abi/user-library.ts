@@ -10,16 +10,19 @@ function camel(name: string): string {
 
 /** A comment whose lines are at most 120 characters long. */
 function comment(paragraphs: readonly string[]): string {
-  const lines = paragraphs.flatMap((paragraph) => {
+  const lines = paragraphs.flatMap((paragraph, index) => {
+    const gap = index === 1 ? [''] : [];
     const filled: string[] = [];
     for (const word of paragraph.split(' ')) {
       const last = filled.at(-1);
       if (last !== undefined && last.length + word.length + 4 <= 118) filled[filled.length - 1] = `${last} ${word}`;
       else filled.push(word);
     }
-    return filled;
+    return [...gap, ...filled];
   });
-  return lines.length === 1 ? `/** ${lines[0]} */` : ['/**', ...lines.map((line) => ` * ${line}`), ' */'].join('\n');
+  return lines.length === 1
+    ? `/** ${lines[0]} */`
+    : ['/**', ...lines.map((line) => ` * ${line}`.trimEnd()), ' */'].join('\n');
 }
 
 function stub(operation: Operation): string {

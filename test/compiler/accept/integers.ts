@@ -156,6 +156,13 @@ export function toUnsignedWrapped(a: i32): u32 {
 }
 // call toUnsignedWrapped(-1) = 4294967295
 
+/** A narrow signed operand among unsigned ones. */
+export function narrowAmongUnsigned(a: i8, b: u32): u32 {
+  return (b ^ u32.wrap(a)) + (b > 5 ? u32.wrap(a) : b);
+}
+// call narrowAmongUnsigned(-1, 15) = 4294967279
+// call narrowAmongUnsigned(-128, 1) = 4294967170
+
 export function unsigned64(a: i64): u64 {
   return u64.wrap(a);
 }

@@ -7,6 +7,7 @@ import {
   drain,
   loadHostModule,
   type HostExternal,
+  type HostMachineOptions,
   type HostProgram,
   type HostValue,
 } from '../../../compiler/runtime/host-machine.ts';
@@ -27,11 +28,15 @@ export interface Instance {
   readonly program: HostProgram;
 }
 
-/** Loads one form of a program onto a machine of its own. */
-export async function instantiate(built: Built, form: 'plain' | 'yielding'): Promise<Instance> {
+/** Loads one form of a program onto a machine of its own, or onto the memory of another. */
+export async function instantiate(
+  built: Built,
+  form: 'plain' | 'yielding',
+  shared: Pick<HostMachineOptions, 'memory' | 'initialized'> = {},
+): Promise<Instance> {
   const path = join(built.folder, 'js', form === 'plain' ? 'program.js' : 'yielding.js');
   const module = await loadHostModule(pathToFileURL(path).href);
-  const machine = new SimpleHostMachine({ size: 1 << 20, externals: EXTERNALS });
+  const machine = new SimpleHostMachine({ size: 1 << 20, externals: EXTERNALS, ...shared });
   return { machine, program: module.instantiate(machine) };
 }
 

@@ -1,6 +1,6 @@
 /** The stated calls as C: a process on the host under UBSan, and a bare program on the RISC-V emulator. */
 import { execFile } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT, type Built } from './build.ts';
 import { literalInC, type StatedCall } from './stated-calls.ts';
@@ -32,7 +32,9 @@ export function run(command: string, values: readonly string[], seconds: number)
   return new Promise((resolve, reject) => {
     const options = { cwd: ROOT, timeout: seconds * 1000, maxBuffer: 1 << 26 };
     const child = execFile(command, values, options, (error, output, errors) => {
-      if (child.exitCode === null) reject(new Error(`${command} did not end: ${String(error)}\n${output}${errors}`));
+      if (child.pid === undefined) reject(new Error(`${command} could not be started: ${String(error)}`));
+      else if (child.exitCode === null)
+        reject(new Error(`${command} did not end: ${String(error)}\n${output}${errors}`));
       else resolve({ code: child.exitCode, output, errors });
     });
   });
@@ -95,10 +97,10 @@ function outcomesOf(finished: Finished, calls: readonly StatedCall[]): readonly 
   return outcomes;
 }
 
-/** C on the host; undefined behaviour ends the process. */
-export async function runHostC(built: Built): Promise<readonly string[]> {
+/** C on the host; undefined behaviour ends the process. `flags`: further ones for the compiler. */
+export async function runHostC(built: Built, flags: readonly string[] = []): Promise<readonly string[]> {
   const target = join(ROOT, 'compiler', 'runtime', 'host');
-  await compileC(built, 'gcc', 'host', ['-I', target, ...HOST_FLAGS, join(WORLDS, 'host.c')]);
+  await compileC(built, 'gcc', 'host', ['-I', target, ...HOST_FLAGS, ...flags, join(WORLDS, 'host.c')]);
   return outcomesOf(await run(join(built.folder, 'host'), [], 60), built.calls);
 }
 
@@ -107,11 +109,6 @@ export async function runRiscv(built: Built): Promise<{ outcomes: readonly strin
   const machine = join(ROOT, 'arch', 'riscv');
   const bare = ['-T', join(WORLDS, 'bare.ld'), join(WORLDS, 'bare.S'), join(WORLDS, 'bare.c')];
   await compileC(built, 'riscv64-unknown-elf-gcc', 'bare.elf', ['-I', machine, ...RISCV_FLAGS, ...bare]);
-  const finished = await run(join(ROOT, 'qemu.sh'), ['--timeout', '60', join(built.folder, 'bare.elf')], 90);
+  const finished = await run(join(ROOT, 'qemu.sh'), ['--timeout', '60', join(built.folder, 'bare.elf'), 'none'], 90);
   return { outcomes: outcomesOf(finished, built.calls), tap: finished.output.replace(/\r/g, '') };
-}
-
-/** Whether the tools for the emulated world are here; without them `make` installs them. */
-export function emulatorIsReady(): boolean {
-  return existsSync(join(ROOT, 'qemu.sh'));
 }

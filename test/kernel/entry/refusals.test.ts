@@ -1,8 +1,9 @@
 import test from 'ava';
+import { LOOK_UP } from '../../../tools/abi/model.ts';
 import { errorNumber, MODEL, provoke, REFUSALS } from './refusals.ts';
 import { makeScene } from './scene.ts';
 
-const LOOK_UP_ERRORS = ['BadOperation', 'BadArgument', 'NoCapability', 'WrongKind', 'MissingRights', 'Busy'];
+const LOOK_UP_ERRORS = LOOK_UP.map(({ error }) => error);
 
 REFUSALS.forEach((refusal, index) => {
   const { operation, error, detail } = refusal;

@@ -1,5 +1,6 @@
 /**
  * The names of errors, kinds, rights and frame types.
+ *
  * Generated from `kernel-src/abi` by `make docs`; `make check` finds it stale after a change there.
  */
 

@@ -1,5 +1,6 @@
 /**
  * The system calls, as functions: the capability first, then the arguments.
+ *
  * Generated from `kernel-src/abi` by `make docs`; `make check` finds it stale after a change there.
  */
 
@@ -36,6 +37,7 @@ import { invoke } from '../invoke.ts';
 /**
  * Writes up to 8 bytes to the console of the firmware. For bring-up: the time that the firmware takes is outside
  * every promise.
+ *
  * `bytes`: The bytes; the first one is in the lowest 8 bits.
  * `count`: How many bytes: 1 to 8.
  * Result: How many bytes were written.
@@ -48,6 +50,7 @@ export function consoleWrite(console: u64, bytes: u64, count: u64): Outcome {
 
 /**
  * Switches the machine off, with an exit code where the machine has one. Does not return.
+ *
  * `code`: The exit code: 0 to 255; 0 says that all went well.
  * OutOfRange: `code` is above 255. Detail: 256.
  */
@@ -62,6 +65,7 @@ export function systemReboot(system: u64): Outcome {
 
 /**
  * Tells the type, the reference count and the incarnation of a frame.
+ *
  * `index`: Which frame of the range, from 0.
  * Result: The frame's word: reference count in bits 0 to 23, type in bits 24 to 31, incarnation in bits 32 to 63.
  * OutOfRange: `index` is not in the range. Detail: how many frames the range has.
@@ -75,6 +79,7 @@ export function framesInspect(frames: u64, index: u64): Outcome {
  * Changes the type of a frame: Untyped to User or to Kernel (Blank), and each of these back to Untyped. What becomes
  * User or Blank is zeroed. An object becomes Untyped when nothing names it and it holds nothing; a component gives up
  * its page table and its capability table by this. A component or thread dies even if the call answers NotQuiescent.
+ *
  * `index`: Which frame of the range, from 0.
  * `type`: The new type: 2 Untyped, 3 User, 4 Blank.
  * BadArgument: `type` is none of these. Detail: 1.
@@ -95,6 +100,7 @@ export function framesRetype(frames: u64, index: u64, type: u64): Outcome {
 /**
  * Makes a capability for the object in a frame, whatever anybody built in it, with the rights to empty it and to look
  * at its entries (tables), to retire it (components), and no others.
+ *
  * `index`: Which frame of the range, from 0.
  * `slot`: Which slot of the caller's first-level table gets it: 0 to 63, empty.
  * OutOfRange: `slot` is above 63, or `index` is not in the range. Detail: 64, or how many frames the range has.
@@ -111,6 +117,7 @@ export function framesRecover(frames: u64, index: u64, slot: u64): Outcome {
 /**
  * Tells what a slot of the table holds. Slots can be changed by others between two calls: each call is one consistent
  * look.
+ *
  * `slot`: Which slot: 0 to 63.
  * `field`: What to tell: one of the `INSPECT` fields.
  * Result: The field.
@@ -127,6 +134,7 @@ export function capabilityTableInspect(capabilityTable: u64, slot: u64, field: u
  * `first` and `second` are 0. Kind 4, a page table: `first` is its level, 0 to 2, `second` is 0. Kind 5, a component:
  * `first` is its root (a page table of level 2, with the right to link), `second` its capability table (with the
  * right to use). Kind 6, a thread: `first` is its component (with the right to bind), `second` its home hart.
+ *
  * `slot`: Which slot of the table gets it: 0 to 63, empty.
  * `kind`: The kind of object: 3 to 6.
  * `frames`: A Frames capability with the right to retype.
@@ -163,6 +171,7 @@ export function capabilityTableCreate(
 /**
  * Copies a capability of the caller's into the table: with the same or fewer rights, for a range of frames or device
  * pages also a part of it.
+ *
  * `slot`: Which slot of the table gets it: 0 to 63, empty.
  * `source`: The capability.
  * `rights`: The rights of the copy.
@@ -193,6 +202,7 @@ export function capabilityTableCopy(
 
 /**
  * Moves a capability of the caller's into the table, as it is. No reference count changes.
+ *
  * `slot`: Which slot of the table gets it: 0 to 63, empty.
  * `source`: The capability; its slot is empty afterwards.
  * BadArgument: The id is malformed. Detail: 1.
@@ -207,6 +217,7 @@ export function capabilityTableMove(capabilityTable: u64, slot: u64, source: u64
 
 /**
  * Empties a slot. What it named stays what it is, even if nothing else names it.
+ *
  * `slot`: Which slot of the table: 0 to 63.
  * Result: The stamp after which no hart can still use the capability.
  * OutOfRange: `slot` is above 63. Detail: 64.
@@ -220,6 +231,7 @@ export function capabilityTableDrop(capabilityTable: u64, slot: u64): Outcome {
 /**
  * Empties a range of slots and takes away the tables below them. A slot that another hart is changing at this moment
  * is left as that hart leaves it.
+ *
  * `first`: The first slot: 0 to 63.
  * `count`: How many: 1 to 64.
  * Result: The stamp after which no hart can still use what was there.
@@ -234,6 +246,7 @@ export function capabilityTableClear(capabilityTable: u64, first: u64, count: u6
 /**
  * Links a capability table below a slot, so that its slots get ids of one level more. What is in the slot itself does
  * not matter.
+ *
  * `slot`: Below which slot of the table: 0 to 63.
  * `child`: A CapabilityTable capability with the right to use.
  * BadArgument: The id is malformed. Detail: 1.
@@ -251,6 +264,7 @@ export function capabilityTableLink(capabilityTable: u64, slot: u64, child: u64)
 
 /**
  * Takes away the table below a slot.
+ *
  * `slot`: Below which slot of the table: 0 to 63.
  * Result: The stamp after which no hart can still use the ids below it.
  * OutOfRange: `slot` is above 63. Detail: 64.
@@ -263,6 +277,7 @@ export function capabilityTableUnlink(capabilityTable: u64, slot: u64): Outcome 
 
 /**
  * Tells an entry of a page table.
+ *
  * `index`: Which entry: 0 to 511, in a root 0 to 255.
  * Result: The entry as the hardware reads it (RISC-V privileged specification, Sv39), or 0.
  * BadArgument: The entry belongs to the kernel's half of a root. Detail: 0.
@@ -275,6 +290,7 @@ export function pageTableInspect(pageTable: u64, index: u64): Outcome {
 
 /**
  * Maps a frame of type User, or a page of a device, into an entry of a page table of level 0.
+ *
  * `index`: Which entry: 0 to 511.
  * `source`: A Frames or Device capability with the rights that the permissions need.
  * `page`: Which frame or page of its range, from 0.
@@ -297,6 +313,7 @@ export function pageTableMap(pageTable: u64, index: u64, source: u64, page: u64,
 
 /**
  * Unmaps a page.
+ *
  * `index`: Which entry: 0 to 511.
  * Result: The stamp after which no hart can still reach the page by this entry. The calling hart cannot already.
  * OutOfRange: `index` is above 511. Detail: 512.
@@ -310,6 +327,7 @@ export function pageTableUnmap(pageTable: u64, index: u64): Outcome {
 
 /**
  * Takes permissions away from a mapped page.
+ *
  * `index`: Which entry: 0 to 511.
  * `permissions`: Those that stay: 2 read, 4 write, 8 execute, added; legal as for Map.
  * Result: The stamp after which no hart can still use the others.
@@ -326,6 +344,7 @@ export function pageTableProtect(pageTable: u64, index: u64, permissions: u64): 
 
 /**
  * Links a page table of the level below. A page table can be linked in several places.
+ *
  * `index`: Which entry: 0 to 511, in a root 0 to 255.
  * `child`: A PageTable capability with the right to link.
  * BadArgument: The entry belongs to the kernel's half of a root (detail 0), or the id is malformed (detail 1).
@@ -344,6 +363,7 @@ export function pageTableLink(pageTable: u64, index: u64, child: u64): Outcome {
 
 /**
  * Unlinks a page table, and with it in one step whatever hangs below it.
+ *
  * `index`: Which entry: 0 to 511, in a root 0 to 255.
  * Result: The stamp after which no hart can still reach anything by this entry.
  * BadArgument: The entry belongs to the kernel's half of a root. Detail: 0.
@@ -358,6 +378,7 @@ export function pageTableUnlink(pageTable: u64, index: u64): Outcome {
 
 /**
  * Takes out a range of entries, mapped pages and linked page tables.
+ *
  * `first`: The first entry: 0 to 511, in a root 0 to 255.
  * `count`: How many: 1 to 64.
  * Result: The stamp after which no hart can still reach anything by these entries.
