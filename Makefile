@@ -26,12 +26,12 @@ components_SOURCES := $(sort $(shell find test/system/components user/lib kernel
 # ---------------------------------------------------------------- for people
 
 .PHONY: help run test test-compiler test-kernel test-system test-house debug check format docs size doctor clean
-.PHONY: compiler images commands archives ready FORCE
+.PHONY: compiler images commands ready FORCE
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)$$/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-22s %s\n", $$1, $$2 }'
 
-run: images ## build everything and boot it in QEMU
+run: kernel boot-archive ## build everything and boot it in QEMU
 	@./qemu.sh
 
 test: ready ## every test (compiler, kernel, system, house)
@@ -46,10 +46,10 @@ test-kernel: ready ## the kernel as JavaScript on the host
 test-system: ready ## the kernel in QEMU
 	@$(TOOL)/run-tests.js system
 
-test-house: out/stamps/node ## tests of the tools and of the documents
+test-house: ready ## tests of the tools and of the documents
 	@$(TOOL)/run-tests.js house
 
-debug: images ## boot the debug build and attach gdb at a breakpoint in the kernel's TypeScript
+debug: debug-kernel debug-archive commands ## boot the debug build and attach gdb at a breakpoint in the kernel's TypeScript
 	@tools/debug
 
 check: out/stamps/node ## types, floors, limits, words, format, documents
@@ -73,7 +73,7 @@ format: node_modules/.package-lock.json ## format TypeScript, JSON and Markdown
 docs: out/stamps/node ## write what is generated: user stubs, reference pages in docs
 	@for tool in $(GENERATORS); do $(TOOL)/$$tool.js || exit 1; done
 
-size: images ## text, source lines and instructions to the first user instruction, beside seL4's
+size: kernel boot-archive ## text, source lines and instructions to the first user instruction, beside seL4's
 	@$(TOOL)/size.js
 
 doctor: ## what this machine has of what the project needs
@@ -154,14 +154,19 @@ debug-booter: out/stamps/user-booter | packages
 component-%: out/stamps/component-% | packages
 	$(call user_image,out/test/components/$*,out/test/components/$*,$(RELEASE_FLAGS))
 
-# Boot archives; the first member is the booter.
-archives: booter debug-booter $(components:%=component-%)
+# Boot archives; the first member is the booter. An archive that would not change is not written.
+.PHONY: boot-archive debug-archive component-archives
+boot-archive: booter
 	@$(TOOL)/pack-archive.js out/boot.cpio booter=out/user/booter.elf
+
+debug-archive: debug-booter
 	@$(TOOL)/pack-archive.js out/debug/boot.cpio booter=out/debug/booter.elf
+
+component-archives: $(components:%=component-%)
 	@for name in $(components); do \
 	  $(TOOL)/pack-archive.js out/test/components/$$name.cpio booter=out/test/components/$$name.elf || exit 1; done
 
-images: kernel debug-kernel archives commands
+images: kernel debug-kernel boot-archive debug-archive component-archives commands
 
 commands: kernel debug-kernel booter debug-booter
 	@{ echo '['; cat $$(find out/kernel/objects out/user out/debug -name '*.o.json' | sort) | sed '$$!s/$$/,/'; echo ']'; } >out/compile_commands.json.new

@@ -1,6 +1,5 @@
 /** Expressions and places in C. */
 import { escapeBytes } from './emit-c-text.ts';
-import { comparePiece } from './emit-c-compare.ts';
 import {
   LEVEL,
   type Piece,
@@ -322,7 +321,7 @@ function spine(scope: Scope, expression: Binary): Piece {
   for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
     const right = print(scope, node.right);
     if (node.op === 'arithmetic') left = arithmetic(scope, node, left, right);
-    else if (node.op === 'compare') left = comparePiece(node, left, right);
+    else if (node.op === 'compare') left = compare(node, left, right);
     else left = binaryPiece(node.operator, left, right, 'other');
   }
   return left;
@@ -351,4 +350,11 @@ function arithmetic(scope: Scope, node: ExpressionOf<'arithmetic'>, left: Piece,
   }
   const [first, second] = together(kind, left, right);
   return binaryPiece(operator, first, second, computed);
+}
+
+function compare(node: ExpressionOf<'compare'>, left: Piece, right: Piece): Piece {
+  const hasLiteral = left.literal !== null || right.literal !== null;
+  const mayMixSigns = node.left.type.tag === 'integer' && node.left.type.kind === 'i64' && !hasLiteral;
+  const [first, second] = mayMixSigns ? together('i64', left, right) : [bare(left), bare(right)];
+  return binaryPiece(node.operator, first, second, 'other');
 }

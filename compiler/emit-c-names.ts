@@ -76,6 +76,26 @@ function isShadowable({ kind }: NamedDeclaration): boolean {
   return kind === 'function' || kind === 'table' || kind === 'object' || kind === 'array' || kind === 'variable';
 }
 
+function isPrivateConstant({ kind, exported }: NamedDeclaration): boolean {
+  return kind === 'constant' && !exported;
+}
+
+/** Private constants end with their module, so two modules may use the same word. */
+function privateConstants(
+  program: Program,
+  isTaken: (name: string) => boolean,
+): readonly (readonly [NamedDeclaration, string])[] {
+  return program.modules.flatMap((module) => {
+    const used = new Set<string>();
+    const own = module.declarations.flatMap((one) => (one.kind !== 'assertion' && isPrivateConstant(one) ? [one] : []));
+    return own.map((one) => {
+      const name = firstFree(asciiWord(one.name), isTaken, (candidate) => used.has(candidate));
+      used.add(name);
+      return [one, name] as const;
+    });
+  });
+}
+
 function fieldNames(
   fields: readonly (Field | ValueField)[],
   isReserved: (name: string) => boolean,
@@ -101,7 +121,10 @@ export function nameProgram(program: Program): Names {
     return name;
   };
   const declarations = namedDeclarations(program);
-  const names = new Map(declarations.map((one) => [one, take(one.name, isReservedGlobal(one))] as const));
+  const lasting = declarations.filter((one) => !isPrivateConstant(one));
+  const names = new Map(lasting.map((one) => [one, take(one.name, isReservedGlobal(one))] as const));
+  for (const [one, name] of privateConstants(program, (word) => taken.has(word) || isReservedByC(word)))
+    names.set(one, name);
   const of = (declaration: NamedDeclaration): string => names.get(declaration) ?? unnamed(declaration.name);
   const pairs = new Map<ValueDeclaration, PairNames>();
   for (const declaration of declarations) {
@@ -124,7 +147,7 @@ export function nameProgram(program: Program): Names {
     field: (field) => fields.get(field) ?? unnamed(field.name),
     pair: (declaration) => pairs.get(declaration) ?? null,
     guard: (modulePath) => guards.get(modulePath) ?? unnamed(modulePath),
-    isTaken: (name) => (taken.has(name) && !shadowable.has(name)) || isReservedByC(name),
+    isTaken: (name) => macros.has(name) || (taken.has(name) && !shadowable.has(name)) || isReservedByC(name),
   };
 }
 

@@ -7,25 +7,35 @@ import { SourceText, commentLines, wrapLine } from './emit-c-text.ts';
 import { constantBlocks, headerTypes, isTypeDeclaration, typeBlocks } from './emit-c-typedefs.ts';
 import { functionHead } from './emit-c-types.ts';
 import { type PrivateUses, privateUses, referencesOf, unusedLocals } from './emit-c-uses.ts';
-import type { AssertionDeclaration, Declaration, FunctionDeclaration, Module, Program } from './ir.ts';
+import type { AssertionDeclaration, Declaration, FunctionDeclaration, Module, Program, Statement } from './ir.ts';
+import { Effects } from './order-quiet.ts';
 import { orderBody } from './order.ts';
 import type { OutputFile } from './output.ts';
 
 /** `c/….c` and `c/….h` for every module; `c/program.c`, which is all of them as one; and the list of the sources. */
 export function emitC(program: Program): readonly OutputFile[] {
   const names = nameProgram(program);
+  const effects = new Effects();
   const files = program.modules.flatMap((module) => [
     { path: `c/${fileName(module.path)}.h`, text: headerText(names, module) },
-    { path: `c/${fileName(module.path)}.c`, text: sourceText(names, module) },
+    { path: `c/${fileName(module.path)}.c`, text: sourceText(names, module, effects) },
   ]);
   const sources = program.modules.map((module) => `c/${fileName(module.path)}.c\n`);
-  const includes = program.modules.map((module) => `#include "${fileName(module.path)}.c"\n`);
-  const note = '/* The whole program as one source, for compilers that shall see all of it at once. */\n';
   return [
     ...files,
-    { path: 'c/program.c', text: note + includes.join('') },
+    { path: 'c/program.c', text: wholeProgram(names, program) },
     { path: 'c/sources.txt', text: sources.join('') },
   ];
+}
+
+/** All modules as one source, for compilers that shall see the whole program at once. */
+function wholeProgram(names: Names, program: Program): string {
+  const modules = program.modules.map((module) => {
+    const constants = module.declarations.flatMap((one) => (one.kind === 'constant' && !one.exported ? [one] : []));
+    const ends = constants.map((one) => `#undef ${names.of(one)}\n`);
+    return `#include "${fileName(module.path)}.c"\n${ends.join('')}`;
+  });
+  return `/* The whole program as one source, written by harmonyc. Private constants end with their module. */\n${modules.join('')}`;
 }
 
 /** The path of a module without its ending. Quotes and backslashes cannot stand in an `#include`. */
@@ -96,7 +106,7 @@ function prototypeLines(names: Names, declaration: FunctionDeclaration): readonl
 
 // ------------------------------------------------------------------ source
 
-function sourceText(names: Names, module: Module): string {
+function sourceText(names: Names, module: Module, effects: Effects): string {
   const scope = moduleScope(names, module);
   const text = new SourceText(module.path);
   const visible = headerTypes(module);
@@ -117,7 +127,7 @@ function sourceText(names: Names, module: Module): string {
       if (index > 0) text.plain('');
       block.forEach((line) => text.plain(line));
     });
-  for (const declaration of module.declarations) printDeclaration(scope, text, declaration, uses);
+  for (const declaration of module.declarations) printDeclaration(scope, text, declaration, uses, effects);
   return text.toString();
 }
 
@@ -133,10 +143,19 @@ function earlyLines(scope: Scope, declaration: Declaration, uses: PrivateUses): 
   return [`${dataDeclarator(scope, declaration, 'static ')}${uses.unused.has(declaration) ? ' UNUSED' : ''};`];
 }
 
-function printDeclaration(scope: Scope, text: SourceText, declaration: Declaration, uses: PrivateUses): void {
+function printDeclaration(
+  scope: Scope,
+  text: SourceText,
+  declaration: Declaration,
+  uses: PrivateUses,
+  effects: Effects,
+): void {
   if (declaration.kind === 'assertion') return printAssertion(scope, text, declaration);
   const isUnused = uses.unused.has(declaration);
-  if (declaration.kind === 'function') return printFunction(scope, text, declaration, isUnused);
+  if (declaration.kind === 'function') {
+    const statements = orderBody(declaration.body ?? [], effects);
+    return printFunction(scope, text, declaration, statements, isUnused);
+  }
   if (isData(declaration)) printData(scope, text, declaration, isUnused ? ' UNUSED' : '');
 }
 
@@ -149,9 +168,14 @@ function printAssertion(scope: Scope, text: SourceText, declaration: AssertionDe
   text.at(declaration.position.line, `_Static_assert(${subject} == ${value}, "${label}");`);
 }
 
-function printFunction(scope: Scope, text: SourceText, declaration: FunctionDeclaration, isUnused: boolean): void {
+function printFunction(
+  scope: Scope,
+  text: SourceText,
+  declaration: FunctionDeclaration,
+  statements: readonly Statement[],
+  isUnused: boolean,
+): void {
   if (declaration.body === null) return;
-  const statements = orderBody(declaration.body);
   const locals = nameLocals(scope.names, declaration, statements, referencesOf(declaration));
   const local: Scope['local'] = (one) => {
     const name = locals.get(one);

@@ -9,22 +9,19 @@
  * Only calls and accesses to atomic or volatile words (EFFECT_ACTS) change
  * anything inside an expression, and they cannot change locals. So operands
  * conflict only if one acts and the other acts, reads memory or may trap.
+ * Calls of functions that change nothing do not act (`order-quiet.ts`).
  */
 import { EFFECT_ACTS, EFFECT_NONE, EFFECT_TRAPS } from './ir.ts';
-import type { Expression, ExpressionOf, Local, Place, Position, Statement, StatementOf, TrapSite } from './ir.ts';
+import type { Expression, ExpressionOf, Local, Place, Position, Statement, StatementOf } from './ir.ts';
+import type { Effects } from './order-quiet.ts';
+import { type Part, partsOf, withParts } from './order-place.ts';
 import { booleanLiteral, breakUnless, indexOutside, loadOf, loadOfPlace, notOf, resultName } from './order-build.ts';
-
-/** Something evaluated in its turn: an operand, or an index whose check belongs to that turn. */
-interface Part {
-  readonly expression: Expression;
-  readonly check: { readonly site: TrapSite; readonly length: number } | null;
-}
 
 type Binary = ExpressionOf<'arithmetic'> | ExpressionOf<'compare'> | ExpressionOf<'logical'>;
 
 /** The statements of a function body with every order of evaluation that matters made explicit. */
-export function orderBody(body: readonly Statement[]): readonly Statement[] {
-  return body.flatMap((statement) => new StatementOrder(statement.position).statement(statement));
+export function orderBody(body: readonly Statement[], effects: Effects): readonly Statement[] {
+  return body.flatMap((statement) => new StatementOrder(statement.position, effects).statement(statement));
 }
 
 /** True when a list of ordered `update` statements still fits into the head of a C `for`. */
@@ -45,14 +42,20 @@ export function isDirectUpdate(update: StatementOf<'update'>): boolean {
 class StatementOrder {
   #before: Statement[] = [];
   readonly #position: Position;
+  readonly #effects: Effects;
 
-  constructor(position: Position) {
+  constructor(position: Position, effects: Effects) {
     this.#position = position;
+    this.#effects = effects;
   }
 
   statement(statement: Statement): readonly Statement[] {
     const ordered = this.#ordered(statement);
     return [...this.#before, ...ordered];
+  }
+
+  #body(body: readonly Statement[]): readonly Statement[] {
+    return orderBody(body, this.#effects);
   }
 
   #ordered(statement: Statement): readonly Statement[] {
@@ -78,8 +81,8 @@ class StatementOrder {
           {
             ...statement,
             condition,
-            whenTrue: orderBody(statement.whenTrue),
-            whenFalse: orderBody(statement.whenFalse),
+            whenTrue: this.#body(statement.whenTrue),
+            whenFalse: this.#body(statement.whenFalse),
           },
         ];
       }
@@ -90,13 +93,13 @@ class StatementOrder {
       case 'switch': {
         const subject = this.#expression(statement.subject);
         return [
-          { ...statement, subject, cases: statement.cases.map((one) => ({ ...one, body: orderBody(one.body) })) },
+          { ...statement, subject, cases: statement.cases.map((one) => ({ ...one, body: this.#body(one.body) })) },
         ];
       }
       case 'return':
         return [statement.value === null ? statement : { ...statement, value: this.#expression(statement.value) }];
       case 'block':
-        return [{ ...statement, body: orderBody(statement.body) }];
+        return [{ ...statement, body: this.#body(statement.body) }];
       default:
         return [statement];
     }
@@ -110,8 +113,8 @@ class StatementOrder {
       const value = this.#expression(statement.value);
       return [{ ...statement, value, operand: direct && value.op === 'arithmetic' ? value.right : statement.operand }];
     }
-    const operandActs = (statement.value.effects & EFFECT_ACTS) !== 0;
-    const findingMatters = hasEffect(place, direct ? EFFECT_ACTS : EFFECT_ACTS | EFFECT_TRAPS);
+    const operandActs = (this.#effects.of(statement.value) & EFFECT_ACTS) !== 0;
+    const findingMatters = this.#hasEffect(place, direct ? EFFECT_ACTS : EFFECT_ACTS | EFFECT_TRAPS);
     if (!operandActs && !findingMatters) return [statement];
     const once = this.#settlePlace(place);
     if (!operandActs) return [{ ...statement, place: once }];
@@ -121,10 +124,10 @@ class StatementOrder {
 
   #for(statement: StatementOf<'for'>): readonly Statement[] {
     const { position } = statement;
-    const initial = orderBody(statement.initial);
-    const update = orderBody(statement.update);
+    const initial = this.#body(statement.initial);
+    const update = this.#body(statement.update);
     const [condition, before] = this.#captured(statement.condition);
-    const body = orderBody(statement.body);
+    const body = this.#body(statement.body);
     const test: readonly Statement[] = [...before, breakUnless(condition)];
     if (isPlainUpdate(update)) {
       if (before.length === 0) return [{ ...statement, initial, condition, update, body }];
@@ -155,7 +158,7 @@ class StatementOrder {
 
   #while(statement: StatementOf<'while'>): Statement {
     const [condition, before] = this.#captured(statement.condition);
-    const body = orderBody(statement.body);
+    const body = this.#body(statement.body);
     if (before.length === 0) return { ...statement, condition, body };
     const always = booleanLiteral(true, statement.position);
     return { ...statement, condition: always, body: [...before, breakUnless(condition), ...body] };
@@ -243,7 +246,7 @@ class StatementOrder {
         left = this.#logical(node, left);
         continue;
       }
-      if (conflict(node.left.effects, node.right.effects)) left = this.#temporary(left);
+      if (conflict(this.#effects.of(node.left), this.#effects.of(node.right))) left = this.#temporary(left);
       left = { ...node, left, right: this.#expression(node.right) };
     }
     return left;
@@ -312,13 +315,13 @@ class StatementOrder {
 
   /** Evaluates parts in their order: those that a later one could notice, or that could notice a later one, go first. */
   #parts(parts: readonly Part[]): readonly Part[] {
-    const effects = parts.map(effectsOf);
+    const effects = parts.map((part) => this.#effectsOf(part));
     const lastActing = effects.findLastIndex((effect) => (effect & EFFECT_ACTS) !== 0);
     const last = effects.findLastIndex((effect) => !isHarmless(effect));
     const settled = last > lastActing && lastActing >= 0 ? lastActing + 1 : lastActing;
     return parts.map((part, index) => {
       const expression = this.#expression(part.expression);
-      if (index >= settled || isHarmless(effectsOf(part))) return { ...part, expression };
+      if (index >= settled || isHarmless(this.#effectsOf(part))) return { ...part, expression };
       return this.#settle({ ...part, expression });
     });
   }
@@ -327,9 +330,17 @@ class StatementOrder {
   #settlePlace(place: Place): Place {
     const parts = partsOf(place).map((part) => {
       const ordered = { ...part, expression: this.#expression(part.expression) };
-      return isHarmless(effectsOf(part)) ? ordered : this.#settle(ordered);
+      return isHarmless(this.#effectsOf(part)) ? ordered : this.#settle(ordered);
     });
     return withParts(place, parts);
+  }
+
+  #effectsOf(part: Part): number {
+    return this.#effects.of(part.expression) | (part.check === null ? EFFECT_NONE : EFFECT_TRAPS);
+  }
+
+  #hasEffect(place: Place, effects: number): boolean {
+    return partsOf(place).some((part) => (this.#effectsOf(part) & effects) !== 0);
   }
 
   #settle(part: Part): Part {
@@ -366,31 +377,4 @@ function isHarmless(effects: number): boolean {
 
 function conflict(left: number, right: number): boolean {
   return !isHarmless(left) && !isHarmless(right) && ((left | right) & EFFECT_ACTS) !== 0;
-}
-
-function effectsOf(part: Part): number {
-  return part.expression.effects | (part.check === null ? EFFECT_NONE : EFFECT_TRAPS);
-}
-
-function hasEffect(place: Place, effects: number): boolean {
-  return partsOf(place).some((part) => (effectsOf(part) & effects) !== 0);
-}
-
-/** What is evaluated to find a place, in order. */
-function partsOf(place: Place): readonly Part[] {
-  if (place.place === 'field') return [{ expression: place.object, check: null }];
-  if (place.place !== 'element') return [];
-  const length = place.array.type.tag === 'array' ? place.array.type.length : 0;
-  const check = place.check === null ? null : { site: place.check, length };
-  return [...partsOf(place.array), { expression: place.index, check }];
-}
-
-/** The same place with its parts replaced. */
-function withParts(place: Place, parts: readonly Part[]): Place {
-  const last = parts.at(-1);
-  if (last === undefined) return place;
-  if (place.place === 'field') return { ...place, object: last.expression };
-  if (place.place !== 'element') return place;
-  const check = last.check === null ? null : place.check;
-  return { ...place, array: withParts(place.array, parts.slice(0, -1)), index: last.expression, check };
 }

@@ -9,6 +9,10 @@
 #ifndef HARMONYC_H
 #define HARMONYC_H
 
+/* A comparison whose outcome gcc can foresee is the author's business, not a mistake of translation. */
+#pragma GCC diagnostic ignored "-Wtype-limits"
+#pragma GCC diagnostic ignored "-Wtautological-compare"
+
 #include <stdbool.h>
 #include <stddef.h>
 

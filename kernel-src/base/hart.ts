@@ -18,6 +18,8 @@ export class Hart {
   table: u64 = 0n;
   /** The operation in progress, for the record of a kernel bug. Written by the own hart at each system call. */
   operation: u64 = 0n;
+  /** The slot's header that the look-up checked: what an operation reads of the slot belongs to it only if the header is still this one. Own hart only. */
+  header: u64 = 0n;
   /** The component that runs here: frame number in bits 0 to 31, incarnation in bits 32 to 63. A weak reference; written with `thread`. */
   component: u64 = 0n;
   /** Position of this hart, 0 to `HART_LIMIT` - 1: the one that boots is 0. Written once, at boot. */
@@ -26,8 +28,6 @@ export class Hart {
   identifier: u64 = 0n;
   /** Lower end of the stack on which a kernel bug of this hart is reported. Written once, at boot. */
   emergencyStack: u64 = 0n;
-  /** The header of the slot that the system call in progress names, as its rights were tested. Written by the own hart at each system call. */
-  header: u64 = 0n;
   readonly reserved = array(u64, 3);
   /** The epoch up to which this hart holds nothing stale. Written by the own hart (release), read by all (acquire). */
   readonly done = atomic(u64);

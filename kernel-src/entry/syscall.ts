@@ -73,7 +73,11 @@ import {
 import { systemReboot, systemShutdown } from '../object/system.ts';
 import { threadLost } from './trap.ts';
 
-/** An operation: decodes and checks its arguments, then does what it is for. `slot` holds a capability of its kind with its rights. */
+/**
+ * An operation: decodes and checks its arguments, then does what it is for. When
+ * the look-up checked it, `slot` held a capability of its kind with its rights,
+ * under the header in `hart.header`.
+ */
 export type Operation = (a0: u64, a1: u64, a2: u64, a3: u64, a4: u64, a5: u64, hart: Hart, slot: Slot) => Outcome;
 
 /** What an operation needs, and where it goes on. */

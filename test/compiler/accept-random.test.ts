@@ -42,7 +42,8 @@ test('random programs do the same as plain JavaScript, as yielding JavaScript an
   const built = await build([SOURCES], 'random');
   const plain = await runJavaScript(built, 'plain');
   const yielding = await runJavaScript(built, 'yielding');
-  const native = await runHostC(built);
+  // gcc 12 takes some u32 that were narrow signed integers, and say so by a cast, for signed ones: a false alarm.
+  const native = await runHostC(built, ['-Wno-sign-conversion']);
   t.is(built.modules.length, PROGRAMS);
   t.is(built.calls.length, PROGRAMS * 8);
   t.deepEqual(differences(built, 'yielding JavaScript', yielding, plain), []);

@@ -124,7 +124,6 @@ function boot(options: Options = {}): { readonly output: string; readonly code: 
 test('the booter shows what it was given and ends with exit code 0', (t) => {
   const { output, code } = boot();
   t.is(code, 0n, output);
-  t.log(output);
   for (const line of [
     'Hello from user mode. Interface 0.1, time counter 10,000,000 Hz.',
     '  0x0080000000 - 0x0080007fff     32 KiB  kernel',

@@ -275,7 +275,7 @@ export class SimulatedKernel {
     return found.size;
   }
 
-  /** The whole memory but the word that records the operation in progress, which every system call writes. */
+  /** The whole memory but two words of the hart that every system call writes: the operation in progress and the header found. */
   state(): Uint8Array {
     const copy = this.#machine.snapshot();
     for (const field of ['operation', 'header']) {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import test from 'ava';
+import { expectSuccess } from './boot.ts';
 import { make } from './scratch.ts';
 
 test.serial('make run boots, and the second time builds nothing', async (t) => {
@@ -28,4 +29,27 @@ test.serial('make size prints each figure beside its goal and writes them as JSO
   );
   t.is(rows.length, 3);
   for (const row of rows) t.true(row.value > 0 && row.value <= row.goal, JSON.stringify(row));
+});
+
+/** Numbers of any form become one mark: they change with every line of the kernel. */
+function withoutNumbers(line: string): string {
+  return line
+    .replace(/0x[0-9a-f]+/g, 'N')
+    .replace(/\d[\d,]*/g, 'N')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+test.serial('the transcript in the README is that of a boot, numbers aside', async (t) => {
+  const block = /```text\n\$ make run\n([\s\S]*?)```/.exec(readFileSync('README.md', 'utf8'))?.[1] ?? '';
+  const shown = block.split('\n').map(withoutNumbers);
+  const { output } = await expectSuccess(t, {});
+  const printed = output.split(/\r?\n/).map(withoutNumbers);
+  t.true(shown.length > 20);
+  let at = 0;
+  for (const line of shown.filter((text) => text !== '' && text !== '…')) {
+    const found = printed.indexOf(line, at);
+    t.true(found >= at, `the boot does not print '${line}' there`);
+    at = found + 1;
+  }
 });

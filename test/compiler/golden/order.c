@@ -18,7 +18,7 @@ static u32 pair(u32 first, u32 second) {
 }
 
 u32 orderHarmless(u32 a, u32 b) {
-  const u32 pairResult = pair(a + b, ticket); return pairResult + pair(a, b);
+  return pair(a + b, ticket) + pair(a, b);
 }
 u32 orderOneCall(u32 a) {
   return pair(a, draw()) + a * 2;
