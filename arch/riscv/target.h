@@ -104,6 +104,12 @@ static inline u64 instructionsRetired(void) {
   return value;
 }
 
+static inline u64 timeNow(void) {
+  u64 value;
+  __asm__ volatile("rdtime %0" : "=r"(value));
+  return value;
+}
+
 static inline void addressSpaceSelect(u64 satp) {
   __asm__ volatile("csrw satp, %0\n sfence.vma" ::"r"(satp) : "memory");
 }
@@ -121,6 +127,9 @@ static inline u128 firmwareCall(u64 extension, u64 function, u64 first, u64 seco
   return (u128)a0 | (u128)a1 << 64;
 }
 
+/* SBI specification, "IPI Extension", sbi_send_ipi: a mask of harts from a first one on. */
+static inline void hartInterrupt(u64 identifier) { (void)firmwareCall(0x735049, 0, 1, identifier, 0); }
+
 /* ------------------------------------------- kernel-src/machine/image.ts */
 
 extern const u8 kernelStart[], kernelTextEnd[], kernelConstantsEnd[], kernelEnd[];
@@ -131,6 +140,8 @@ static inline u64 imageTextEnd(void) { return (u64)kernelTextEnd; }
 static inline u64 imageConstantsEnd(void) { return (u64)kernelConstantsEnd; }
 static inline u64 imageEnd(void) { return (u64)kernelEnd; }
 static inline u64 imageTables(void) { return (u64)kernelTables; }
+/* The third of the tables: the first one that `kernelMap` takes. */
+static inline u64 kernelRoot(void) { return (u64)kernelTables + 2 * 4096; }
 static inline u64 imageDeviceTree(void) { return (u64)deviceTreeCopy; }
 static inline u64 imageHartAreas(void) { return (u64)hartAreas; }
 

@@ -33,3 +33,10 @@ export const FRAME_WORD_TYPE_MASK: u64 = 0xffn;
 export const FRAME_WORD_COUNT_MASK: u64 = 0xff_ffffn;
 /** Where the incarnation begins. */
 export const FRAME_WORD_INCARNATION_SHIFT: u64 = 32n;
+/** The largest incarnation: a frame that has reached it can no longer become Kernel. */
+export const FRAME_INCARNATION_LIMIT: u64 = 0xffff_ffffn;
+/**
+ * The largest reference count. Below the 24 bits by more than the harts can add at once before
+ * they take it back, so that the count never carries into the type.
+ */
+export const FRAME_COUNT_LIMIT: u64 = 0xff_ff00n;

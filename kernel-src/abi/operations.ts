@@ -47,27 +47,41 @@ export const OPERATION_SYSTEM_REBOOT: u64 = 3n;
  */
 export const OPERATION_FRAMES_INSPECT: u64 = 4n;
 /**
- * Tells what a slot of the table holds. Slots can be changed by others
- * between two calls: each call is one consistent look.
+ * Changes the type of a frame: Untyped to User or to Kernel (Blank), and each of these back to Untyped. What becomes
+ * User or Blank is zeroed. An object becomes Untyped when nothing names it and it holds nothing; a component gives up
+ * its page table and its capability table by this. A component or thread dies even if the call answers NotQuiescent.
  *
- * @kind CapabilityTable
- * @rights inspect
- * @argument slot Which slot: 0 to 63.
- * @argument field What to tell: one of the `INSPECT` fields.
- * @result The field.
- * @error OutOfRange `slot` is above 63, or `field` above 3. Detail: 64, or 4.
- * @error Empty The slot is empty (but for `INSPECT_CHILD`). Detail: 0.
- * @error Busy The slot was being changed. Detail: 0.
+ * @kind Frames
+ * @rights retype
+ * @argument index Which frame of the range, from 0.
+ * @argument type The new type: 2 Untyped, 3 User, 4 Blank.
+ * @error BadArgument `type` is none of these. Detail: 1.
+ * @error OutOfRange `index` is not in the range. Detail: how many frames the range has.
+ * @error WrongType There is no such change. Detail: type and count of the frame.
+ * @error InUse The frame is still referred to. Detail: its reference count.
+ * @error NotQuiescent Some hart may still use what it was; try again. Detail: the stamp that all harts must pass.
+ * @error NotEmpty The table still holds something. Detail: the first slot or entry that is in use.
+ * @error WrongHart The thread is at home on another hart. Detail: that hart.
+ * @error NotIdle The thread is running. Detail: its state.
+ * @error Overflow The frame has been an object 2^32 - 1 times: it can no longer become Kernel. Detail: that number.
+ * @error Busy The capability or the frame was being changed. Detail: 0.
  */
-export const OPERATION_CAPABILITY_TABLE_INSPECT: u64 = 8n;
+export const OPERATION_FRAMES_RETYPE: u64 = 5n;
+/**
+ * Makes a capability for the object in a frame, whatever anybody built in it, with the rights to empty it and to
+ * look at its entries (tables), to retire it (components), and no others.
+ *
+ * @kind Frames
+ * @rights retype
+ * @argument index Which frame of the range, from 0.
+ * @argument slot Which slot of the caller's first-level table gets it: 0 to 63, empty.
+ * @error OutOfRange `slot` is above 63, or `index` is not in the range. Detail: 64, or how many frames the range has.
+ * @error WrongType There is no object in the frame. Detail: type and count of the frame.
+ * @error Occupied The slot is not empty. Detail: the kind that is in it.
+ * @error Dead The component or thread is dead already; when nothing names it, it can be retyped. Detail: 0.
+ * @error Overflow The frame's reference count is at its limit. Detail: the limit.
+ * @error Busy The capability, the frame or the slot was being changed. Detail: 0.
+ */
+export const OPERATION_FRAMES_RECOVER: u64 = 6n;
 /** The first number after the last operation. */
-export const OPERATION_LIMIT: u64 = 9n;
-
-/** CapabilityTable.Inspect: the kind in bits 0 to 7 and the rights in bits 8 to 23. */
-export const INSPECT_KIND: u64 = 0n;
-/** CapabilityTable.Inspect: frame number of the first frame, page or object; the firmware's number of a hart; else 0. */
-export const INSPECT_FIRST: u64 = 1n;
-/** CapabilityTable.Inspect: the number of frames or pages of a range; else 0. */
-export const INSPECT_COUNT: u64 = 2n;
-/** CapabilityTable.Inspect: the frame number of the table that is linked below the slot, or 0. */
-export const INSPECT_CHILD: u64 = 3n;
+export const OPERATION_LIMIT: u64 = 23n;

@@ -53,3 +53,12 @@ export const RIGHT_HART_START: u64 = 0x1n;
 export const RIGHT_CONSOLE_WRITE: u64 = 0x1n;
 /** System: shut the machine down, or start it again. */
 export const RIGHT_SYSTEM_SHUTDOWN: u64 = 0x1n;
+
+/** All rights of a capability table: what its maker gets. */
+export const RIGHTS_CAPABILITY_TABLE: u64 = 0xfn;
+/** All rights of a page table. */
+export const RIGHTS_PAGE_TABLE: u64 = 0xfn;
+/** All rights of a component. */
+export const RIGHTS_COMPONENT: u64 = 0x3n;
+/** All rights of a thread. */
+export const RIGHTS_THREAD: u64 = 0x7n;

@@ -20,7 +20,7 @@ import { memoryClear, memoryClearRest, memoryCopy } from '../machine/memory.ts';
 import { type Span } from '../machine/span.ts';
 import { PTE_EXECUTE, PTE_READ, PTE_WRITE, satpOf } from '../machine/sv39.ts';
 import { componentAt } from '../object/component.ts';
-import { type ThreadFrame, threadAt } from '../object/thread.ts';
+import { THREAD_RUNNING, type ThreadFrame, threadAt, threadStatus } from '../object/thread.ts';
 import { type ElfSegment, SEGMENT_EXECUTE, SEGMENT_WRITE } from './boot-elf.ts';
 import { framesTake } from './boot-frames.ts';
 import { pageDown, pageUp } from './boot-memory.ts';
@@ -112,6 +112,7 @@ export function booterObjects(entry: u64, hart: Hart): void {
   componentFrame.tableAddress = kernelAddress(table);
   const threadFrame = threadAt(physicalToVirtual(physicalAddress(thread)));
   makeThread(threadFrame, entry);
+  threadFrame.status = threadStatus(THREAD_RUNNING, hart.index);
   threadFrame.component = component >> PAGE_SHIFT;
   threadFrame.satp = componentFrame.satp;
   threadFrame.table = componentFrame.tableAddress;

@@ -1,6 +1,6 @@
 /** The harts at boot: which ones the kernel may use, and the blocks of state of all of them. */
 
-import { EPOCH_NEVER_STALE, epochJoin, epochStart } from '../base/epoch.ts';
+import { epochJoin, epochStart } from '../base/epoch.ts';
 import { hartAt } from '../base/hart.ts';
 import { type Board, BOARD_HART_LIMIT } from '../machine/board.ts';
 import { consoleDecimal, consoleText } from '../machine/console.ts';
@@ -49,13 +49,12 @@ export function hartsStart(board: Board, boot: u64): void {
     if (board.harts[index] !== boot) complete = addHart(board.harts[index]);
   }
   if (!complete) reportOthers(board, boot);
-  epochStart();
+  epochStart(board.timebase);
   for (let index: u32 = 0; index < HART_LIMIT; index++) {
     const hart = hartAt(index);
     hart.index = u64(index);
     hart.identifier = bootHarts.identifiers[index];
     hart.emergencyStack = imageHartAreas() + u64(index) * HART_AREA_SIZE + HART_AREA_BLOCK + HART_AREA_BLOCK_SIZE;
-    hart.done.store(EPOCH_NEVER_STALE);
   }
   epochJoin(hartAt(0));
 }

@@ -15,6 +15,7 @@ import {
   imageStart,
   imageTables,
   imageTextEnd,
+  kernelRoot,
 } from '../machine/image.ts';
 import {
   HART_AREA_SIZE,
@@ -138,6 +139,7 @@ function mapImagePart(root: u64, start: u64, end: u64, permissions: u64): void {
  */
 export function kernelMap(finisher: u64): u64 {
   const root = newTable();
+  assert(root === kernelRoot());
   for (let index: u32 = 0; index < BOOT_MEMORY_LIMIT; index++) {
     if (index >= memoryMap.count) break;
     const part = memoryMap.parts[index];

@@ -13,10 +13,28 @@ import {
   ERROR_WRONG_KIND,
 } from '../abi/errors.ts';
 import { CAPABILITY_TABLE_SLOTS, IDENTIFIER_ITSELF, IDENTIFIER_LEVELS_SHIFT } from '../abi/identifiers.ts';
-import { KIND_CAPABILITY_TABLE, KIND_CONSOLE, KIND_FRAMES, KIND_ITSELF, KIND_NONE, KIND_SYSTEM } from '../abi/kinds.ts';
+import {
+  KIND_CAPABILITY_TABLE,
+  KIND_CONSOLE,
+  KIND_FRAMES,
+  KIND_ITSELF,
+  KIND_NONE,
+  KIND_PAGE_TABLE,
+  KIND_SYSTEM,
+} from '../abi/kinds.ts';
 import { OPERATION_LIMIT } from '../abi/operations.ts';
 import { type Outcome } from '../abi/outcome.ts';
-import { RIGHT_CAPABILITY_TABLE_INSPECT, RIGHT_CONSOLE_WRITE, RIGHT_SYSTEM_SHUTDOWN } from '../abi/rights.ts';
+import {
+  RIGHT_CAPABILITY_TABLE_INSERT,
+  RIGHT_CAPABILITY_TABLE_INSPECT,
+  RIGHT_CAPABILITY_TABLE_REMOVE,
+  RIGHT_CONSOLE_WRITE,
+  RIGHT_FRAMES_RETYPE,
+  RIGHT_PAGE_TABLE_INSPECT,
+  RIGHT_PAGE_TABLE_MAP,
+  RIGHT_PAGE_TABLE_REMOVE,
+  RIGHT_SYSTEM_SHUTDOWN,
+} from '../abi/rights.ts';
 import { virtualAddress } from '../base/address.ts';
 import { currentHart, type Hart } from '../base/hart.ts';
 import { capabilityFind } from '../capability/lookup.ts';
@@ -29,10 +47,31 @@ import {
   type Slot,
 } from '../capability/slot.ts';
 import { tableAt } from '../capability/table.ts';
-import { capabilityTableInspect } from '../object/capability-table.ts';
+import { capabilityTableCopy, capabilityTableMove } from '../object/capability-copy.ts';
+import {
+  capabilityTableClear,
+  capabilityTableDrop,
+  capabilityTableInspect,
+  capabilityTableLink,
+  capabilityTableUnlink,
+} from '../object/capability-table.ts';
+import { componentFollowEpoch } from '../object/component.ts';
 import { consoleWrite } from '../object/console.ts';
+import { capabilityTableCreate } from '../object/create.ts';
+import { framesRecover } from '../object/frame-recover.ts';
+import { framesRetype } from '../object/frame-retype.ts';
 import { framesInspect } from '../object/frame.ts';
+import {
+  pageTableClear,
+  pageTableInspect,
+  pageTableLink,
+  pageTableMap,
+  pageTableProtect,
+  pageTableUnlink,
+  pageTableUnmap,
+} from '../object/page-table.ts';
 import { systemReboot, systemShutdown } from '../object/system.ts';
+import { threadLost } from './trap.ts';
 
 /**
  * An operation: decodes and checks its arguments, then does what it is for. When
@@ -55,13 +94,48 @@ const OPERATIONS: readonly OperationLine[] = [
   /* 2 */ { need: KIND_SYSTEM | (RIGHT_SYSTEM_SHUTDOWN << SLOT_RIGHTS_SHIFT), run: systemShutdown },
   /* 3 */ { need: KIND_SYSTEM | (RIGHT_SYSTEM_SHUTDOWN << SLOT_RIGHTS_SHIFT), run: systemReboot },
   /* 4 */ { need: KIND_FRAMES, run: framesInspect },
-  /* 5 */ { need: 0n, run: operationUnknown },
-  /* 6 */ { need: 0n, run: operationUnknown },
+  /* 5 */ { need: KIND_FRAMES | (RIGHT_FRAMES_RETYPE << SLOT_RIGHTS_SHIFT), run: framesRetype },
+  /* 6 */ { need: KIND_FRAMES | (RIGHT_FRAMES_RETYPE << SLOT_RIGHTS_SHIFT), run: framesRecover },
   /* 7 */ { need: 0n, run: operationUnknown },
   /* 8 */ {
     need: KIND_CAPABILITY_TABLE | (RIGHT_CAPABILITY_TABLE_INSPECT << SLOT_RIGHTS_SHIFT),
     run: capabilityTableInspect,
   },
+  /* 9 */ {
+    need: KIND_CAPABILITY_TABLE | (RIGHT_CAPABILITY_TABLE_INSERT << SLOT_RIGHTS_SHIFT),
+    run: capabilityTableCreate,
+  },
+  /* 10 */ {
+    need: KIND_CAPABILITY_TABLE | (RIGHT_CAPABILITY_TABLE_INSERT << SLOT_RIGHTS_SHIFT),
+    run: capabilityTableCopy,
+  },
+  /* 11 */ {
+    need: KIND_CAPABILITY_TABLE | (RIGHT_CAPABILITY_TABLE_INSERT << SLOT_RIGHTS_SHIFT),
+    run: capabilityTableMove,
+  },
+  /* 12 */ {
+    need: KIND_CAPABILITY_TABLE | (RIGHT_CAPABILITY_TABLE_REMOVE << SLOT_RIGHTS_SHIFT),
+    run: capabilityTableDrop,
+  },
+  /* 13 */ {
+    need: KIND_CAPABILITY_TABLE | (RIGHT_CAPABILITY_TABLE_REMOVE << SLOT_RIGHTS_SHIFT),
+    run: capabilityTableClear,
+  },
+  /* 14 */ {
+    need: KIND_CAPABILITY_TABLE | (RIGHT_CAPABILITY_TABLE_INSERT << SLOT_RIGHTS_SHIFT),
+    run: capabilityTableLink,
+  },
+  /* 15 */ {
+    need: KIND_CAPABILITY_TABLE | (RIGHT_CAPABILITY_TABLE_REMOVE << SLOT_RIGHTS_SHIFT),
+    run: capabilityTableUnlink,
+  },
+  /* 16 */ { need: KIND_PAGE_TABLE | (RIGHT_PAGE_TABLE_INSPECT << SLOT_RIGHTS_SHIFT), run: pageTableInspect },
+  /* 17 */ { need: KIND_PAGE_TABLE | (RIGHT_PAGE_TABLE_MAP << SLOT_RIGHTS_SHIFT), run: pageTableMap },
+  /* 18 */ { need: KIND_PAGE_TABLE | (RIGHT_PAGE_TABLE_REMOVE << SLOT_RIGHTS_SHIFT), run: pageTableUnmap },
+  /* 19 */ { need: KIND_PAGE_TABLE | (RIGHT_PAGE_TABLE_REMOVE << SLOT_RIGHTS_SHIFT), run: pageTableProtect },
+  /* 20 */ { need: KIND_PAGE_TABLE | (RIGHT_PAGE_TABLE_MAP << SLOT_RIGHTS_SHIFT), run: pageTableLink },
+  /* 21 */ { need: KIND_PAGE_TABLE | (RIGHT_PAGE_TABLE_REMOVE << SLOT_RIGHTS_SHIFT), run: pageTableUnlink },
+  /* 22 */ { need: KIND_PAGE_TABLE | (RIGHT_PAGE_TABLE_REMOVE << SLOT_RIGHTS_SHIFT), run: pageTableClear },
 ];
 
 /**
@@ -70,6 +144,36 @@ const OPERATIONS: readonly OperationLine[] = [
  * comes back zero.
  */
 export function syscallEntry(
+  a0: u64,
+  a1: u64,
+  a2: u64,
+  a3: u64,
+  a4: u64,
+  a5: u64,
+  operation: u64,
+  capability: u64,
+): Outcome {
+  if (currentHart().attention.load() !== 0n) return syscallAttention(a0, a1, a2, a3, a4, a5, operation, capability);
+  return syscallDispatch(a0, a1, a2, a3, a4, a5, operation, capability);
+}
+
+/** The entry sequence of the epoch, before anything shared is looked at; then the system call. @cold */
+function syscallAttention(
+  a0: u64,
+  a1: u64,
+  a2: u64,
+  a3: u64,
+  a4: u64,
+  a5: u64,
+  operation: u64,
+  capability: u64,
+): Outcome {
+  if (!componentFollowEpoch(currentHart())) threadLost();
+  return syscallDispatch(a0, a1, a2, a3, a4, a5, operation, capability);
+}
+
+/** The system call itself. */
+function syscallDispatch(
   a0: u64,
   a1: u64,
   a2: u64,

@@ -62,3 +62,9 @@ export function trapEntry(cause: u64, value: u64, hart: Hart): never {
   consoleText(': the outermost thread has nobody to repair it, the machine stops\n');
   machineShutdown(EXIT_OUTERMOST);
 }
+
+/** The component of the outermost thread is dead: reported in one line, then the machine stops. @cold */
+export function threadLost(): never {
+  consoleText('dead: the component of the outermost thread is gone and nobody runs the thread, the machine stops\n');
+  machineShutdown(EXIT_OUTERMOST);
+}

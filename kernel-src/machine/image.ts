@@ -14,3 +14,5 @@ export declare function imageTables(): u64;
 export declare function imageDeviceTree(): u64;
 /** The memory of the harts: `HART_LIMIT` areas of `HART_AREA_SIZE` bytes. */
 export declare function imageHartAreas(): u64;
+/** The kernel's own root page table: its upper half is the template of every other root. */
+export declare function kernelRoot(): u64;

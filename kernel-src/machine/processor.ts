@@ -2,6 +2,10 @@
 
 /** Instructions retired by this hart, firmware included (`instret`). */
 export declare function instructionsRetired(): u64;
+/** The time counter, in ticks (`time`). */
+export declare function timeNow(): u64;
+/** Interrupts another hart, by the firmware's number of it. */
+export declare function hartInterrupt(identifier: u64): void;
 /** Writes `satp` and drops every cached translation. The code that runs must be mapped at the same place in the new address space. @shared */
 export declare function addressSpaceSelect(satp: u64): void;
 

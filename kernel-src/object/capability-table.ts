@@ -1,15 +1,46 @@
-/** CapabilityTable: one table of 64 slots. The capability's `frame` is the frame of the table. */
+/**
+ * CapabilityTable: one table of 64 slots. The capability's `frame` is the frame of the table.
+ *
+ * A table counts what its slots name: one for the object of each capability,
+ * one for the table linked below each slot. Dropping the last of them destroys
+ * nothing: a frame stays what it is, until it is retyped.
+ */
 
-import { ERROR_BUSY, ERROR_EMPTY, ERROR_OK, ERROR_OUT_OF_RANGE } from '../abi/errors.ts';
+import {
+  ERROR_BAD_ARGUMENT,
+  ERROR_BUSY,
+  ERROR_EMPTY,
+  ERROR_OCCUPIED,
+  ERROR_OK,
+  ERROR_OUT_OF_RANGE,
+} from '../abi/errors.ts';
+import { FRAME_TYPE_CAPABILITY_TABLE } from '../abi/frame-types.ts';
 import { CAPABILITY_TABLE_SLOTS } from '../abi/identifiers.ts';
-import { KIND_NONE } from '../abi/kinds.ts';
-import { INSPECT_CHILD, INSPECT_COUNT, INSPECT_FIRST } from '../abi/operations.ts';
+import { KIND_CAPABILITY_TABLE, KIND_NONE } from '../abi/kinds.ts';
+import { INSPECT_CHILD, INSPECT_COUNT, INSPECT_FIRST } from '../abi/capability-table-operations.ts';
 import { type Outcome } from '../abi/outcome.ts';
-import { frameNumber, frameToVirtual } from '../base/address.ts';
+import { RIGHT_CAPABILITY_TABLE_USE } from '../abi/rights.ts';
+import { frameNumber, frameToVirtual, virtualAddress } from '../base/address.ts';
+import { frameRelease, frameUnreference } from '../base/frame-count.ts';
+import { epoch } from '../base/epoch.ts';
 import { type Hart } from '../base/hart.ts';
-import { SLOT_BUSY, SLOT_CAPABILITY_MASK, SLOT_KIND_MASK, type Slot } from '../capability/slot.ts';
-import { tableAt } from '../capability/table.ts';
-import { fenceReads } from '../machine/barrier.ts';
+import { slotClaimFull, slotVacate } from '../capability/claim.ts';
+import { capabilityCheck, capabilityFrame, capabilityReference, capabilitySlot } from '../capability/resolve.ts';
+import { SLOT_BUSY, SLOT_CAPABILITY_MASK, SLOT_KIND_MASK, slotAt, type Slot } from '../capability/slot.ts';
+import { tableAt, type CapabilityTable } from '../capability/table.ts';
+import { fenceMemory, fenceReads } from '../machine/barrier.ts';
+
+/** The number of slots that one Clear empties at most. */
+export const CLEAR_LIMIT: u64 = 64n;
+
+/** The slot at an index of the table that the capability in `slot` names. Answers Ok with its address; OutOfRange; Busy. */
+export function capabilityTableSlot(hart: Hart, slot: Slot, index: u64): Outcome {
+  if (index >= CAPABILITY_TABLE_SLOTS) return { error: ERROR_OUT_OF_RANGE, value: CAPABILITY_TABLE_SLOTS };
+  const table = capabilityFrame(slot, hart.header);
+  if (table.error !== ERROR_OK) return table;
+  const target = tableAt(frameToVirtual(frameNumber(table.value)));
+  return { error: ERROR_OK, value: addressOf(target.slots[u32(index)]) };
+}
 
 /** Tells one field of one slot of the table. */
 export function capabilityTableInspect(
@@ -22,13 +53,10 @@ export function capabilityTableInspect(
   hart: Hart,
   slot: Slot,
 ): Outcome {
-  if (index >= CAPABILITY_TABLE_SLOTS) return { error: ERROR_OUT_OF_RANGE, value: CAPABILITY_TABLE_SLOTS };
   if (field > INSPECT_CHILD) return { error: ERROR_OUT_OF_RANGE, value: INSPECT_CHILD + 1n };
-  fenceReads();
-  const frame = slot.frame.load();
-  fenceReads();
-  if (slot.header.load() !== hart.header) return { error: ERROR_BUSY, value: 0n };
-  const target = tableAt(frameToVirtual(frameNumber(frame))).slots[u32(index)];
+  const found = capabilityTableSlot(hart, slot, index);
+  if (found.error !== ERROR_OK) return found;
+  const target = slotAt(virtualAddress(found.value));
   if (field === INSPECT_CHILD) return { error: ERROR_OK, value: target.child.load() };
   return inspectCapability(target, field);
 }
@@ -48,4 +76,128 @@ function inspectCapability(slot: Slot, field: u64): Outcome {
   if (field === INSPECT_FIRST) return { error: ERROR_OK, value: frame === 0n ? first : frame };
   if (field === INSPECT_COUNT) return { error: ERROR_OK, value: count };
   return { error: ERROR_OK, value: header & SLOT_CAPABILITY_MASK };
+}
+
+/** Empties a slot. Answers the stamp after which nobody can still use what it named. */
+export function capabilityTableDrop(
+  index: u64,
+  _a1: u64,
+  _a2: u64,
+  _a3: u64,
+  _a4: u64,
+  _a5: u64,
+  hart: Hart,
+  slot: Slot,
+): Outcome {
+  const found = capabilityTableSlot(hart, slot, index);
+  if (found.error !== ERROR_OK) return found;
+  const target = slotAt(virtualAddress(found.value));
+  const claimed = slotClaimFull(target);
+  if (claimed.error !== ERROR_OK) return claimed;
+
+  return { error: ERROR_OK, value: dropClaimed(target, claimed.value) };
+}
+
+/** Empties a slot that is claimed and gives up its reference. Answers the stamp. */
+function dropClaimed(slot: Slot, header: u64): u64 {
+  const frame = slot.frame.load();
+  slotVacate(slot, header);
+  if (frame !== 0n) return frameRelease(frameNumber(frame));
+  fenceMemory();
+  return epoch.current.load();
+}
+
+/**
+ * Empties up to 64 slots, and unlinks the tables below them. A slot that another hart is changing right now is left
+ * as that hart leaves it. Answers the stamp after which nobody can still use what was there.
+ */
+export function capabilityTableClear(
+  first: u64,
+  count: u64,
+  _a2: u64,
+  _a3: u64,
+  _a4: u64,
+  _a5: u64,
+  hart: Hart,
+  slot: Slot,
+): Outcome {
+  if (first >= CAPABILITY_TABLE_SLOTS) return { error: ERROR_OUT_OF_RANGE, value: CAPABILITY_TABLE_SLOTS };
+  if (count === 0n) return { error: ERROR_BAD_ARGUMENT, value: 1n };
+  if (count > CAPABILITY_TABLE_SLOTS - first)
+    return { error: ERROR_OUT_OF_RANGE, value: CAPABILITY_TABLE_SLOTS - first + 1n };
+  const found = capabilityFrame(slot, hart.header);
+  if (found.error !== ERROR_OK) return found;
+
+  const table = tableAt(frameToVirtual(frameNumber(found.value)));
+  for (let step: u64 = 0n; step < CLEAR_LIMIT; step++) {
+    if (step === count) break;
+    clearSlot(table.slots[u32((first + step) & (CAPABILITY_TABLE_SLOTS - 1n))]);
+  }
+  fenceMemory();
+  return { error: ERROR_OK, value: epoch.current.load() };
+}
+
+function clearSlot(slot: Slot): void {
+  const claimed = slotClaimFull(slot);
+  if (claimed.error === ERROR_OK) dropClaimed(slot, claimed.value);
+  const child = slot.child.swap(0n);
+  if (child !== 0n) frameRelease(frameNumber(child));
+}
+
+/** Links a table below a slot: its slots get ids of one level more. */
+export function capabilityTableLink(
+  index: u64,
+  child: u64,
+  _a2: u64,
+  _a3: u64,
+  _a4: u64,
+  _a5: u64,
+  hart: Hart,
+  slot: Slot,
+): Outcome {
+  const found = capabilityTableSlot(hart, slot, index);
+  if (found.error !== ERROR_OK) return found;
+  const named = capabilitySlot(hart, child, 1n);
+  if (named.error !== ERROR_OK) return named;
+  const source = slotAt(virtualAddress(named.value));
+  const header = source.header.load();
+  const checked = capabilityCheck(header, KIND_CAPABILITY_TABLE, RIGHT_CAPABILITY_TABLE_USE);
+  if (checked.error !== ERROR_OK) return checked;
+  const target = slotAt(virtualAddress(found.value));
+  if (target.child.load() !== 0n) return { error: ERROR_OCCUPIED, value: KIND_CAPABILITY_TABLE };
+  const frame = capabilityReference(source, header, FRAME_TYPE_CAPABILITY_TABLE);
+  if (frame.error !== ERROR_OK) return frame;
+
+  if (target.child.compareExchange(0n, frame.value)) return { error: ERROR_OK, value: 0n };
+  frameUnreference(frameNumber(frame.value));
+  return { error: ERROR_BUSY, value: 0n };
+}
+
+/** Takes away the table below a slot. Answers the stamp after which nobody can still use it that way. */
+export function capabilityTableUnlink(
+  index: u64,
+  _a1: u64,
+  _a2: u64,
+  _a3: u64,
+  _a4: u64,
+  _a5: u64,
+  hart: Hart,
+  slot: Slot,
+): Outcome {
+  const found = capabilityTableSlot(hart, slot, index);
+  if (found.error !== ERROR_OK) return found;
+
+  const child = slotAt(virtualAddress(found.value)).child.swap(0n);
+  if (child === 0n) return { error: ERROR_EMPTY, value: 0n };
+  return { error: ERROR_OK, value: frameRelease(frameNumber(child)) };
+}
+
+/** The first slot of a table that holds a capability or a link, or 64 when there is none. Nobody can reach the table any more. */
+export function capabilityTableFirstUsed(table: CapabilityTable): u64 {
+  let index: u64 = 0n;
+  for (const slot of table.slots) {
+    if ((slot.header.load() & SLOT_KIND_MASK) !== KIND_NONE || slot.child.load() !== 0n) return index;
+    index += 1n;
+  }
+  return index;
 }

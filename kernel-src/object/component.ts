@@ -5,7 +5,16 @@
  * Create and given up when the frame is retyped. Nothing in it changes between.
  */
 
-import { type VirtualAddress } from '../base/address.ts';
+import { FRAME_TYPE_COMPONENT } from '../abi/frame-types.ts';
+import { frameNumber, frameToVirtual, type FrameNumber, type VirtualAddress } from '../base/address.ts';
+import { epochLook, epochPublish } from '../base/epoch.ts';
+import { frameIsAlive, frameRelease } from '../base/frame-count.ts';
+import { frameEntry } from '../base/frame-table.ts';
+import { type Hart } from '../base/hart.ts';
+import { satpOf } from '../machine/sv39.ts';
+
+/** The frame number in a weak reference to a component. */
+const COMPONENT_FRAME_MASK: u64 = 0xffff_ffffn;
 
 /** The frame of a component. */
 export class ComponentFrame {
@@ -26,4 +35,36 @@ staticAssert(sizeof<ComponentFrame>() === 4096);
 /** The component at a kernel address, which a slot names as one. */
 export function componentAt(address: VirtualAddress): ComponentFrame {
   return objectAt<ComponentFrame>(address);
+}
+
+/** Fills the blank frame of a new component. Both references have been taken. */
+export function componentMake(frame: FrameNumber, root: FrameNumber, table: FrameNumber): void {
+  const component = componentAt(frameToVirtual(frame));
+  component.root = root;
+  component.table = table;
+  component.satp = satpOf(root);
+  component.tableAddress = frameToVirtual(table);
+}
+
+/** Gives up the two references of a component that nobody can reach any more. */
+export function componentDissolve(frame: FrameNumber): void {
+  const component = componentAt(frameToVirtual(frame));
+  frameRelease(frameNumber(component.root));
+  frameRelease(frameNumber(component.table));
+}
+
+/**
+ * Lets the calling hart, which holds no pointer that it found in shared memory, follow the epoch: the entry sequence,
+ * once. False if the component that it came from is dead: then nothing is published, for `satp` still names the dead
+ * root, and the next entry finds out.
+ */
+export function componentFollowEpoch(hart: Hart): boolean {
+  const reached = epochLook(hart);
+  const word = frameEntry(frameNumber(hart.component & COMPONENT_FRAME_MASK)).state.load();
+  if (!frameIsAlive(word, FRAME_TYPE_COMPONENT, hart.component)) {
+    hart.attention.store(1n);
+    return false;
+  }
+  epochPublish(hart, reached);
+  return true;
 }

@@ -4,13 +4,13 @@
  * of it has an entry in the frame table.
  */
 
-import { ERROR_BUSY, ERROR_OK, ERROR_OUT_OF_RANGE } from '../abi/errors.ts';
+import { ERROR_OK } from '../abi/errors.ts';
 import { type Outcome } from '../abi/outcome.ts';
 import { frameNumber } from '../base/address.ts';
 import { frameEntry } from '../base/frame-table.ts';
 import { type Hart } from '../base/hart.ts';
+import { capabilityRangeAt } from '../capability/resolve.ts';
 import { type Slot } from '../capability/slot.ts';
-import { fenceReads } from '../machine/barrier.ts';
 
 /** Tells the word of a frame. */
 export function framesInspect(
@@ -23,11 +23,7 @@ export function framesInspect(
   hart: Hart,
   slot: Slot,
 ): Outcome {
-  fenceReads();
-  const first = slot.first.load();
-  const count = slot.count.load();
-  fenceReads();
-  if (slot.header.load() !== hart.header) return { error: ERROR_BUSY, value: 0n };
-  if (index >= count) return { error: ERROR_OUT_OF_RANGE, value: count };
-  return { error: ERROR_OK, value: frameEntry(frameNumber(first + index)).state.load() };
+  const found = capabilityRangeAt(slot, hart.header, index);
+  if (found.error !== ERROR_OK) return found;
+  return { error: ERROR_OK, value: frameEntry(frameNumber(found.value)).state.load() };
 }

@@ -5,7 +5,12 @@
  * two words that are atomic. So everything else needs no protocol.
  */
 
-import { type VirtualAddress } from '../base/address.ts';
+import { ERROR_NOT_IDLE, ERROR_OK, ERROR_WRONG_HART } from '../abi/errors.ts';
+import { FRAME_WORD_INCARNATION_SHIFT } from '../abi/frame-types.ts';
+import { type Outcome } from '../abi/outcome.ts';
+import { frameToVirtual, type FrameNumber, type VirtualAddress } from '../base/address.ts';
+import { type Hart } from '../base/hart.ts';
+import { componentAt } from './component.ts';
 
 /** What Call keeps of a caller, and Return gives back. */
 export class InvocationEntry {
@@ -61,4 +66,41 @@ staticAssert(offsetof<ThreadFrame>('registers') === 0);
 /** The thread at a kernel address, which a slot or a hart names as one. */
 export function threadAt(address: VirtualAddress): ThreadFrame {
   return objectAt<ThreadFrame>(address);
+}
+
+/** State of a thread that does not run. */
+export const THREAD_IDLE: u64 = 0n;
+/** State of a thread that runs on its home hart, or runs another. */
+export const THREAD_RUNNING: u64 = 1n;
+/** The state in a status word. */
+const STATUS_STATE_MASK: u64 = 0xffn;
+/** Where the home hart begins in a status word. */
+const STATUS_HOME_SHIFT: u64 = 16n;
+/** The component of the sentinel: an incarnation that no frame reaches. */
+const SENTINEL_COMPONENT: u64 = 0xffff_ffff_0000_0000n;
+
+/** A status word. */
+export function threadStatus(state: u64, home: u64): u64 {
+  return state | (home << STATUS_HOME_SHIFT);
+}
+
+/** Fills the blank frame of a new thread: idle, in a component that it names weakly. */
+export function threadMake(frame: FrameNumber, component: FrameNumber, incarnation: u64, home: u64): void {
+  const thread = threadAt(frameToVirtual(frame));
+  const target = componentAt(frameToVirtual(component));
+  thread.component = component | (incarnation << FRAME_WORD_INCARNATION_SHIFT);
+  thread.satp = target.satp;
+  thread.table = target.tableAddress;
+  thread.status = threadStatus(THREAD_IDLE, home);
+  thread.invocations[0].component = SENTINEL_COMPONENT;
+}
+
+/** Whether the frame of a thread may be retyped by a hart: only its home hart may, and only while the thread is idle. */
+export function threadCheckIdle(frame: FrameNumber, hart: Hart): Outcome {
+  const status = threadAt(frameToVirtual(frame)).status;
+  if (status >> STATUS_HOME_SHIFT !== hart.index)
+    return { error: ERROR_WRONG_HART, value: status >> STATUS_HOME_SHIFT };
+  const state: u64 = status & STATUS_STATE_MASK;
+  if (state !== THREAD_IDLE) return { error: ERROR_NOT_IDLE, value: state };
+  return { error: ERROR_OK, value: 0n };
 }

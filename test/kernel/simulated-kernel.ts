@@ -31,11 +31,14 @@ const WINDOW = 0xffff_ffc0_0000_0000n;
 const FIRST_FRAME = MEMORY / FRAME;
 /** Byte indexes: a page for the block of the hart, one for the frame table, one for the thread; the static data and its limit. */
 const HART = 0x2000;
+const HART_SIZE = 128;
 const FRAME_TABLE = 0x3000;
 const THREAD = 0x4000;
 const STATICS = Number(FRAMES * FRAME);
 const STATICS_SIZE = 0x1_0000;
 const FIRMWARE_PUTCHAR = 1n;
+/** Ticks of the time counter in a second. */
+const TIMEBASE = 10_000_000n;
 
 /** The machine was switched off or started again. */
 export class MachineStopped extends Error {
@@ -115,7 +118,7 @@ export class SimulatedKernel {
 
   /** As boot does: the epoch, the frame table, the hart; here with one empty capability table for the component. */
   #boot(): void {
-    this.call('epochStart');
+    this.call('epochStart', TIMEBASE);
     this.call('epochJoin', HART);
     this.call('frameTablePlace', this.address(FRAME_TABLE), FIRST_FRAME, FRAMES);
     this.call('frameTableFill', FIRST_FRAME, KERNEL_FRAMES, this.constant('FRAME_TYPE_RESERVED'), 0n);
@@ -134,7 +137,12 @@ export class SimulatedKernel {
   #externals(): Readonly<Record<string, HostExternal>> {
     return externalsOf({
       currentHart: () => HART,
+      hartAt: (index: number) => HART + index * HART_SIZE,
       fenceReads: () => undefined,
+      fenceMemory: () => undefined,
+      fenceInstructions: () => undefined,
+      fenceTranslations: () => undefined,
+      timeNow: () => 0n,
       instructionsRetired: () => 0n,
       firmwareCall: (extension: bigint, _operation: bigint, first: bigint) => {
         if (extension === FIRMWARE_PUTCHAR) this.output += String.fromCharCode(Number(first));

@@ -98,7 +98,7 @@ export function manual(model: Model): string {
     constantsTable('identifiers.ts', '', decimal),
     ...model.kinds.filter((kind) => kind.name !== 'None').map((kind) => kindSection(model, kind)),
     '## Fields of Inspect',
-    constantsTable('operations.ts', 'INSPECT_', decimal),
+    constantsTable('capability-table-operations.ts', 'INSPECT_', decimal),
     '## Frame types',
     readHeading(`${ABI}/frame-types.ts`),
     constantsTable('frame-types.ts', 'FRAME_', hexadecimal),

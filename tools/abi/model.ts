@@ -39,6 +39,8 @@ export interface Model {
 
 /** The folder of the interface, and the file of the dispatch table, below the root of a project. */
 export const ABI = 'kernel-src/abi';
+/** Where operations are described, in the order of their numbers. */
+export const OPERATION_FILES = ['operations.ts', 'capability-table-operations.ts', 'page-table-operations.ts'] as const;
 const DISPATCH = 'kernel-src/entry/syscall.ts';
 
 /** What the look-up, with which every operation begins, answers; in the order in which it is tested. */
@@ -174,7 +176,7 @@ function checkDispatch(file: string, operations: readonly Operation[], limit: bi
 /** Reads everything below the root of a project and lists what does not fit together. */
 export function readModel(root = '.'): Model {
   const folder = join(root, ABI);
-  const constants = readConstants(`${folder}/operations.ts`);
+  const constants = OPERATION_FILES.flatMap((file) => readConstants(`${folder}/${file}`));
   const limit = constants.find((constant) => constant.name === 'OPERATION_LIMIT')?.value ?? 0n;
   const model = {
     errors: named(folder, 'errors.ts', 'ERROR_'),

@@ -1,5 +1,5 @@
 /** Writes the generated part of the user library: a stub for each operation, and the names of numbers. */
-import { functionName, upper, type Model, type Named, type Operation } from './model.ts';
+import { OPERATION_FILES, functionName, upper, type Model, type Named, type Operation } from './model.ts';
 
 const NOTE = 'Generated from `kernel-src/abi` by `make docs`; `make check` finds it stale after a change there.';
 const REGISTERS = 6;
@@ -46,11 +46,14 @@ function stub(operation: Operation): string {
 
 /** A function for each operation, in the order of their numbers. */
 export function stubs(model: Model): string {
-  const names = model.operations.map((operation) => operation.constant.name);
+  const imports = OPERATION_FILES.map((file) => {
+    const here = model.operations.filter(({ constant }) => constant.place.includes(`/${file}:`));
+    return `import { ${here.map(({ constant }) => constant.name).join(', ')} } from '../../../kernel-src/abi/${file}';`;
+  });
   return [
     comment(['The system calls, as functions: the capability first, then the arguments.', NOTE]),
     '',
-    `import { ${names.join(', ')} } from '../../../kernel-src/abi/operations.ts';`,
+    ...imports,
     `import { type Outcome } from '../../../kernel-src/abi/outcome.ts';`,
     `import { invoke } from '../invoke.ts';`,
     '',

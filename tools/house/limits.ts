@@ -18,9 +18,13 @@ function limitsOf(file: string): Limits {
   return /^(kernel-src|user|test\/system\/components)\//.test(file) ? KERNEL : HOST;
 }
 
-/** Ambient declarations and sources that are wrong on purpose have no limits. */
+/** Ambient declarations, generated files and sources that are wrong on purpose have no limits. */
 export function isLimited(file: string): boolean {
-  return /\.ts$/.test(file) && !/\.d\.ts$/.test(file) && !/^test\/compiler\/(accept|reject|golden)\//.test(file);
+  return (
+    /\.ts$/.test(file) &&
+    !/\.d\.ts$/.test(file) &&
+    !/^test\/compiler\/(accept|reject|golden)\/|\/generated\//.test(file)
+  );
 }
 
 function lineOf(source: ts.SourceFile, position: number): number {

@@ -4,7 +4,7 @@ import { BOOT_SLOT_TABLE, BootInfo } from '../../kernel-src/abi/boot-info.ts';
 import { ERROR_EMPTY, ERROR_OK } from '../../kernel-src/abi/errors.ts';
 import { CAPABILITY_TABLE_SLOTS } from '../../kernel-src/abi/identifiers.ts';
 import { KIND_DEVICE, KIND_FRAMES, KIND_HART } from '../../kernel-src/abi/kinds.ts';
-import { INSPECT_COUNT, INSPECT_FIRST, INSPECT_KIND } from '../../kernel-src/abi/operations.ts';
+import { INSPECT_COUNT, INSPECT_FIRST, INSPECT_KIND } from '../../kernel-src/abi/capability-table-operations.ts';
 import { printDecimal, printDecimalAt, printHex, printLine, printTab, printText } from '../lib/console.ts';
 import { errorName, kindName, RIGHT_BITS, rightName } from '../lib/generated/names.ts';
 import { capabilityTableInspect } from '../lib/generated/operations.ts';

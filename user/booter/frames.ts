@@ -3,7 +3,7 @@
 import { BOOT_SLOT_FRAMES, BOOT_SLOT_TABLE, BootInfo } from '../../kernel-src/abi/boot-info.ts';
 import { ERROR_OK } from '../../kernel-src/abi/errors.ts';
 import { FRAME_WORD_TYPE_MASK, FRAME_WORD_TYPE_SHIFT } from '../../kernel-src/abi/frame-types.ts';
-import { INSPECT_COUNT } from '../../kernel-src/abi/operations.ts';
+import { INSPECT_COUNT } from '../../kernel-src/abi/capability-table-operations.ts';
 import { printDecimalAt, printHex, printLine, printText } from '../lib/console.ts';
 import { errorName, frameTypeName } from '../lib/generated/names.ts';
 import { capabilityTableInspect, framesInspect } from '../lib/generated/operations.ts';

@@ -18,7 +18,7 @@ import {
 } from '../../kernel-src/abi/errors.ts';
 import { IDENTIFIER_ITSELF } from '../../kernel-src/abi/identifiers.ts';
 import { KIND_CONSOLE, KIND_ITSELF } from '../../kernel-src/abi/kinds.ts';
-import { INSPECT_COUNT, INSPECT_KIND } from '../../kernel-src/abi/operations.ts';
+import { INSPECT_COUNT, INSPECT_KIND } from '../../kernel-src/abi/capability-table-operations.ts';
 import { type Outcome } from '../../kernel-src/abi/outcome.ts';
 import { printAnswer } from '../lib/answers.ts';
 import { printLine, printTab, printText } from '../lib/console.ts';

@@ -25,6 +25,8 @@ import {
 import {
   INSPECT_KIND,
   OPERATION_CAPABILITY_TABLE_INSPECT,
+} from '../../../../kernel-src/abi/capability-table-operations.ts';
+import {
   OPERATION_CONSOLE_WRITE,
   OPERATION_FRAMES_INSPECT,
   OPERATION_LIMIT,

@@ -22,7 +22,7 @@ import {
   FRAME_WORD_TYPE_MASK,
   FRAME_WORD_TYPE_SHIFT,
 } from '../../../../kernel-src/abi/frame-types.ts';
-import { INSPECT_COUNT, INSPECT_FIRST } from '../../../../kernel-src/abi/operations.ts';
+import { INSPECT_COUNT, INSPECT_FIRST } from '../../../../kernel-src/abi/capability-table-operations.ts';
 import { capabilityTableInspect, framesInspect } from '../../../../user/lib/generated/operations.ts';
 import { tapAnswer, tapCheck, tapEnd } from '../tap.ts';
 

@@ -1,0 +1,104 @@
+/**
+ * References to frames, and changes of their type: the protocol of a frame's
+ * word. Acquiring may fail and changes nothing then; releasing never fails.
+ *
+ * Every change of type goes through Busy: claim first, then test. A hart that
+ * loses the race for a reference holds a count for a moment; so a Busy frame
+ * gets its final type by adding the difference, never by a store.
+ */
+
+import { ERROR_BUSY, ERROR_IN_USE, ERROR_OK, ERROR_OVERFLOW, ERROR_WRONG_TYPE } from '../abi/errors.ts';
+import {
+  FRAME_COUNT_LIMIT,
+  FRAME_TYPE_BUSY,
+  FRAME_TYPE_DEAD,
+  FRAME_WORD_COUNT_MASK,
+  FRAME_WORD_INCARNATION_SHIFT,
+  FRAME_WORD_TYPE_MASK,
+  FRAME_WORD_TYPE_SHIFT,
+} from '../abi/frame-types.ts';
+import { type Outcome } from '../abi/outcome.ts';
+import { fenceMemory } from '../machine/barrier.ts';
+import { type FrameNumber } from './address.ts';
+import { epoch } from './epoch.ts';
+import { frameEntry, type FrameEntry } from './frame-table.ts';
+
+/** Added to a word, takes one reference off its count. */
+const MINUS_ONE: u64 = 0xffff_ffff_ffff_ffffn;
+/** Type and count of a word: what a detail shows. */
+const TYPE_AND_COUNT: u64 = 0xffff_ffffn;
+/** The dead mark, in its place in a word. */
+const DEAD_MARK: u64 = FRAME_TYPE_DEAD << FRAME_WORD_TYPE_SHIFT;
+
+/** The type in a word, with the dead mark. */
+export function frameTypeOf(word: u64): u64 {
+  return (word >> FRAME_WORD_TYPE_SHIFT) & FRAME_WORD_TYPE_MASK;
+}
+
+/** The reference count in a word. */
+export function frameCountOf(word: u64): u64 {
+  return word & FRAME_WORD_COUNT_MASK;
+}
+
+/** The incarnation in a word. */
+export function frameIncarnationOf(word: u64): u64 {
+  return word >> FRAME_WORD_INCARNATION_SHIFT;
+}
+
+/**
+ * Takes a reference to a frame that must be of a type (and alive). Answers Ok with the word before; WrongType
+ * (type and count); Overflow at the largest count. The acquire orders it before every use of the frame.
+ */
+export function frameReference(frame: FrameNumber, type: u64): Outcome {
+  const entry = frameEntry(frame);
+  const word = entry.state.addAcquire(1n);
+  if (frameTypeOf(word) === type && frameCountOf(word) < FRAME_COUNT_LIMIT) return { error: ERROR_OK, value: word };
+  entry.state.add(MINUS_ONE);
+  if (frameTypeOf(word) === type) return { error: ERROR_OVERFLOW, value: FRAME_COUNT_LIMIT };
+  return { error: ERROR_WRONG_TYPE, value: word & TYPE_AND_COUNT };
+}
+
+/** Takes back a reference that was never published. Never stamps: nobody can have used it. */
+export function frameUnreference(frame: FrameNumber): void {
+  frameEntry(frame).state.add(MINUS_ONE);
+}
+
+/**
+ * Gives up a reference. The slot or entry that held it is cleared already. The
+ * fence orders that before the load of the epoch: a hart that still finds the
+ * old entry entered the kernel before the epoch that is stamped. The stamp
+ * comes before the count: whoever finds the count 0 finds the stamp. Answers the stamp.
+ */
+export function frameRelease(frame: FrameNumber): u64 {
+  const entry = frameEntry(frame);
+  fenceMemory();
+  const stamp = epoch.current.load();
+  entry.epoch.max(stamp);
+  entry.state.addRelease(MINUS_ONE);
+  return stamp;
+}
+
+/**
+ * Makes a frame Busy that was seen as `word`, whose count must be 0. Answers Ok; InUse (the count); Busy when another
+ * hart changed the word in between. Keeps incarnation and dead mark.
+ */
+export function frameClaim(entry: FrameEntry, word: u64): Outcome {
+  if (frameCountOf(word) !== 0n) return { error: ERROR_IN_USE, value: frameCountOf(word) };
+  const busy: u64 = (word & ~TYPE_AND_COUNT) | (word & DEAD_MARK) | (FRAME_TYPE_BUSY << FRAME_WORD_TYPE_SHIFT);
+  if (entry.state.compareExchange(word, busy)) return { error: ERROR_OK, value: word };
+  return { error: ERROR_BUSY, value: 0n };
+}
+
+/**
+ * Gives a Busy frame its type, count and incarnation, as those of `to`; `from` is the word that was claimed. Release:
+ * what was written into the frame is there for whoever finds the new type.
+ */
+export function framePublish(entry: FrameEntry, from: u64, to: u64): void {
+  const busy: u64 = (from & ~TYPE_AND_COUNT) | (from & DEAD_MARK) | (FRAME_TYPE_BUSY << FRAME_WORD_TYPE_SHIFT);
+  entry.state.addRelease(to - busy);
+}
+
+/** Whether `reference` (frame number in bits 0 to 31, incarnation in bits 32 to 63) names what a word says, of a type and alive. */
+export function frameIsAlive(word: u64, type: u64, reference: u64): boolean {
+  return frameTypeOf(word) === type && frameIncarnationOf(word) === frameIncarnationOf(reference);
+}

@@ -1,0 +1,254 @@
+/**
+ * Create: makes an object in a frame that the caller has typed Kernel, and a capability for it in a slot.
+ *
+ * Everything is claimed before anything is published: the slot, the frame, the
+ * references that the object holds. A failure puts back exactly what was there.
+ */
+
+import {
+  ERROR_BAD_ARGUMENT,
+  ERROR_DEAD,
+  ERROR_OK,
+  ERROR_OUT_OF_RANGE,
+  ERROR_WRONG_HART,
+  ERROR_WRONG_LEVEL,
+  ERROR_WRONG_TYPE,
+} from '../abi/errors.ts';
+import {
+  FRAME_TYPE_BLANK,
+  FRAME_TYPE_CAPABILITY_TABLE,
+  FRAME_TYPE_COMPONENT,
+  FRAME_TYPE_PAGE_TABLE_0,
+  FRAME_TYPE_PAGE_TABLE_2,
+  FRAME_TYPE_THREAD,
+  FRAME_WORD_TYPE_SHIFT,
+} from '../abi/frame-types.ts';
+import { KIND_CAPABILITY_TABLE, KIND_COMPONENT, KIND_FRAMES, KIND_PAGE_TABLE, KIND_THREAD } from '../abi/kinds.ts';
+import { type Outcome } from '../abi/outcome.ts';
+import {
+  RIGHT_CAPABILITY_TABLE_USE,
+  RIGHT_COMPONENT_BIND,
+  RIGHT_FRAMES_RETYPE,
+  RIGHT_PAGE_TABLE_LINK,
+  RIGHTS_CAPABILITY_TABLE,
+  RIGHTS_COMPONENT,
+  RIGHTS_PAGE_TABLE,
+  RIGHTS_THREAD,
+} from '../abi/rights.ts';
+import { frameNumber, virtualAddress, type FrameNumber } from '../base/address.ts';
+import { frameClaim, frameIncarnationOf, framePublish, frameTypeOf, frameUnreference } from '../base/frame-count.ts';
+import { frameEntry } from '../base/frame-table.ts';
+import { type Hart } from '../base/hart.ts';
+import { slotClaimEmpty, slotPublish, slotRestore } from '../capability/claim.ts';
+import {
+  capabilityCheck,
+  capabilityFrame,
+  capabilityRangeAt,
+  capabilityReference,
+  capabilitySlot,
+} from '../capability/resolve.ts';
+import { slotAt, type Slot } from '../capability/slot.ts';
+import { HART_LIMIT } from '../machine/layout.ts';
+import { LEVEL_ROOT } from '../machine/sv39.ts';
+import { capabilityTableSlot } from './capability-table.ts';
+import { componentMake } from './component.ts';
+import { pageTableIn, pageTableInherit } from './page-table-node.ts';
+import { threadMake } from './thread.ts';
+
+/** The mask of a new thread's capability: every signal. */
+const SIGNAL_ALL: u64 = 0xffff_ffff_ffff_ffffn;
+
+/** What Create has claimed: a slot and a frame; or why not. */
+type Claim = {
+  readonly error: u64;
+  readonly detail: u64;
+  /** The slot, and the header that it had. */
+  readonly target: Slot;
+  readonly header: u64;
+  /** The frame, and the word that it had. */
+  readonly frame: FrameNumber;
+  readonly word: u64;
+};
+
+/** A claim that failed; `slot` stands where nothing was claimed. */
+function claimFailure(outcome: Outcome, slot: Slot): Claim {
+  return { error: outcome.error, detail: outcome.value, target: slot, header: 0n, frame: frameNumber(0n), word: 0n };
+}
+
+/** The frame that argument 2 (a Frames capability with the right to retype) and 3 (an index) name. */
+function frameArgument(hart: Hart, frames: u64, index: u64): Outcome {
+  const named = capabilitySlot(hart, frames, 2n);
+  if (named.error !== ERROR_OK) return named;
+  const slot = slotAt(virtualAddress(named.value));
+  const header = slot.header.load();
+  const checked = capabilityCheck(header, KIND_FRAMES, RIGHT_FRAMES_RETYPE);
+  if (checked.error !== ERROR_OK) return checked;
+  return capabilityRangeAt(slot, header, index);
+}
+
+/** Claims the empty slot at `index` of the table and the blank frame that arguments 2 and 3 name. */
+function claim(index: u64, frames: u64, frameIndex: u64, hart: Hart, slot: Slot): Claim {
+  const found = capabilityTableSlot(hart, slot, index);
+  if (found.error !== ERROR_OK) return claimFailure(found, slot);
+  const named = frameArgument(hart, frames, frameIndex);
+  if (named.error !== ERROR_OK) return claimFailure(named, slot);
+  const frame = frameNumber(named.value);
+  const entry = frameEntry(frame);
+  const word = entry.state.load();
+  if (frameTypeOf(word) !== FRAME_TYPE_BLANK) {
+    return claimFailure({ error: ERROR_WRONG_TYPE, value: word & 0xffff_ffffn }, slot);
+  }
+  const target = slotAt(virtualAddress(found.value));
+  const claimed = slotClaimEmpty(target);
+  if (claimed.error !== ERROR_OK) return claimFailure(claimed, slot);
+  const taken = frameClaim(entry, word);
+  if (taken.error !== ERROR_OK) {
+    slotRestore(target, claimed.value);
+    return claimFailure(taken, slot);
+  }
+  return { error: ERROR_OK, detail: 0n, target: target, header: claimed.value, frame: frame, word: word };
+}
+
+/** Gives back what was claimed. Answers what went wrong. */
+function abandon(claimed: Claim, outcome: Outcome): Outcome {
+  framePublish(frameEntry(claimed.frame), claimed.word, claimed.word);
+  slotRestore(claimed.target, claimed.header);
+  return outcome;
+}
+
+/** Publishes the object, counted once by its slot, and then the slot. Nothing can fail. */
+function publish(claimed: Claim, type: u64, kind: u64, rights: u64, mask: u64): Outcome {
+  const word: u64 = claimed.word + ((type - FRAME_TYPE_BLANK) << FRAME_WORD_TYPE_SHIFT) + 1n;
+  framePublish(frameEntry(claimed.frame), claimed.word, word);
+  claimed.target.frame.store(claimed.frame);
+  claimed.target.first.store(0n);
+  claimed.target.count.store(0n);
+  claimed.target.badge.store(mask);
+  claimed.target.entry.store(0n);
+  claimed.target.extra.store(0n);
+  slotPublish(claimed.target, claimed.header, kind, rights);
+  return { error: ERROR_OK, value: 0n };
+}
+
+/** Makes an object of a kind in a frame. What `a4` and `a5` are depends on the kind. */
+export function capabilityTableCreate(
+  index: u64,
+  kind: u64,
+  frames: u64,
+  frameIndex: u64,
+  a4: u64,
+  a5: u64,
+  hart: Hart,
+  slot: Slot,
+): Outcome {
+  switch (kind) {
+    case KIND_CAPABILITY_TABLE:
+      return createTable(index, frames, frameIndex, a4, a5, hart, slot);
+    case KIND_PAGE_TABLE:
+      return createPageTable(index, frames, frameIndex, a4, a5, hart, slot);
+    case KIND_COMPONENT:
+      return createComponent(index, frames, frameIndex, a4, a5, hart, slot);
+    case KIND_THREAD:
+      return createThread(index, frames, frameIndex, a4, a5, hart, slot);
+    default:
+      return { error: ERROR_BAD_ARGUMENT, value: 1n };
+  }
+}
+
+/** A capability table: 64 empty slots, which a blank frame is already. */
+function createTable(index: u64, frames: u64, frameIndex: u64, a4: u64, a5: u64, hart: Hart, slot: Slot): Outcome {
+  if (a4 !== 0n) return { error: ERROR_BAD_ARGUMENT, value: 4n };
+  if (a5 !== 0n) return { error: ERROR_BAD_ARGUMENT, value: 5n };
+  const claimed = claim(index, frames, frameIndex, hart, slot);
+  if (claimed.error !== ERROR_OK) return { error: claimed.error, value: claimed.detail };
+  return publish(claimed, FRAME_TYPE_CAPABILITY_TABLE, KIND_CAPABILITY_TABLE, RIGHTS_CAPABILITY_TABLE, 0n);
+}
+
+/** A node of a page table of a level, 0 to 2. A root gets the kernel's half. */
+function createPageTable(
+  index: u64,
+  frames: u64,
+  frameIndex: u64,
+  level: u64,
+  a5: u64,
+  hart: Hart,
+  slot: Slot,
+): Outcome {
+  if (level > u64(LEVEL_ROOT)) return { error: ERROR_OUT_OF_RANGE, value: u64(LEVEL_ROOT) + 1n };
+  if (a5 !== 0n) return { error: ERROR_BAD_ARGUMENT, value: 5n };
+  const claimed = claim(index, frames, frameIndex, hart, slot);
+  if (claimed.error !== ERROR_OK) return { error: claimed.error, value: claimed.detail };
+  if (level === u64(LEVEL_ROOT)) pageTableInherit(pageTableIn(claimed.frame));
+  return publish(claimed, FRAME_TYPE_PAGE_TABLE_0 + level, KIND_PAGE_TABLE, RIGHTS_PAGE_TABLE, 0n);
+}
+
+/** A component around the root `rootId` and the capability table `tableId`, both counted. */
+function createComponent(
+  index: u64,
+  frames: u64,
+  frameIndex: u64,
+  rootId: u64,
+  tableId: u64,
+  hart: Hart,
+  slot: Slot,
+): Outcome {
+  const namedRoot = capabilitySlot(hart, rootId, 4n);
+  if (namedRoot.error !== ERROR_OK) return namedRoot;
+  const rootSlot = slotAt(virtualAddress(namedRoot.value));
+  const rootHeader = rootSlot.header.load();
+  const rootCheck = capabilityCheck(rootHeader, KIND_PAGE_TABLE, RIGHT_PAGE_TABLE_LINK);
+  if (rootCheck.error !== ERROR_OK) return rootCheck;
+  const namedTable = capabilitySlot(hart, tableId, 5n);
+  if (namedTable.error !== ERROR_OK) return namedTable;
+  const tableSlot = slotAt(virtualAddress(namedTable.value));
+  const tableHeader = tableSlot.header.load();
+  const tableCheck = capabilityCheck(tableHeader, KIND_CAPABILITY_TABLE, RIGHT_CAPABILITY_TABLE_USE);
+  if (tableCheck.error !== ERROR_OK) return tableCheck;
+  const claimed = claim(index, frames, frameIndex, hart, slot);
+  if (claimed.error !== ERROR_OK) return { error: claimed.error, value: claimed.detail };
+  const root = capabilityReference(rootSlot, rootHeader, FRAME_TYPE_PAGE_TABLE_2);
+  if (root.error !== ERROR_OK) return abandon(claimed, wrongLevel(root));
+  const table = capabilityReference(tableSlot, tableHeader, FRAME_TYPE_CAPABILITY_TABLE);
+  if (table.error !== ERROR_OK) {
+    frameUnreference(frameNumber(root.value));
+    return abandon(claimed, table);
+  }
+
+  componentMake(claimed.frame, frameNumber(root.value), frameNumber(table.value));
+  return publish(claimed, FRAME_TYPE_COMPONENT, KIND_COMPONENT, RIGHTS_COMPONENT, 0n);
+}
+
+/** A page table of another level answers with that level. */
+function wrongLevel(outcome: Outcome): Outcome {
+  if (outcome.error !== ERROR_WRONG_TYPE) return outcome;
+  return { error: ERROR_WRONG_LEVEL, value: frameTypeOf(outcome.value) - FRAME_TYPE_PAGE_TABLE_0 };
+}
+
+/** A thread in the component `componentId`, which it names weakly, at home on the hart `home`. */
+function createThread(
+  index: u64,
+  frames: u64,
+  frameIndex: u64,
+  componentId: u64,
+  home: u64,
+  hart: Hart,
+  slot: Slot,
+): Outcome {
+  if (home >= u64(HART_LIMIT)) return { error: ERROR_OUT_OF_RANGE, value: u64(HART_LIMIT) };
+  if (home !== hart.index) return { error: ERROR_WRONG_HART, value: hart.index };
+  const named = capabilitySlot(hart, componentId, 4n);
+  if (named.error !== ERROR_OK) return named;
+  const componentSlot = slotAt(virtualAddress(named.value));
+  const header = componentSlot.header.load();
+  const checked = capabilityCheck(header, KIND_COMPONENT, RIGHT_COMPONENT_BIND);
+  if (checked.error !== ERROR_OK) return checked;
+  const component = capabilityFrame(componentSlot, header);
+  if (component.error !== ERROR_OK) return component;
+  const word = frameEntry(frameNumber(component.value)).state.load();
+  if (frameTypeOf(word) !== FRAME_TYPE_COMPONENT) return { error: ERROR_DEAD, value: 0n };
+  const claimed = claim(index, frames, frameIndex, hart, slot);
+  if (claimed.error !== ERROR_OK) return { error: claimed.error, value: claimed.detail };
+
+  threadMake(claimed.frame, frameNumber(component.value), frameIncarnationOf(word), home);
+  return publish(claimed, FRAME_TYPE_THREAD, KIND_THREAD, RIGHTS_THREAD, SIGNAL_ALL);
+}

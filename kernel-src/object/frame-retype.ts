@@ -1,0 +1,169 @@
+/**
+ * Frames: changes of type, and Recover. This is all the memory management that there is.
+ *
+ * A frame changes its type only at reference count 0. What becomes User or
+ * Kernel is zeroed first, and only when no hart can still use what it was.
+ */
+
+import {
+  ERROR_BAD_ARGUMENT,
+  ERROR_BUSY,
+  ERROR_IN_USE,
+  ERROR_NOT_EMPTY,
+  ERROR_NOT_QUIESCENT,
+  ERROR_OK,
+  ERROR_OVERFLOW,
+  ERROR_WRONG_TYPE,
+} from '../abi/errors.ts';
+import {
+  FRAME_INCARNATION_LIMIT,
+  FRAME_TYPE_BLANK,
+  FRAME_TYPE_BUSY,
+  FRAME_TYPE_CAPABILITY_TABLE,
+  FRAME_TYPE_COMPONENT,
+  FRAME_TYPE_DEAD,
+  FRAME_TYPE_PAGE_TABLE_0,
+  FRAME_TYPE_THREAD,
+  FRAME_TYPE_UNTYPED,
+  FRAME_TYPE_USER,
+  FRAME_WORD_INCARNATION_SHIFT,
+  FRAME_WORD_TYPE_SHIFT,
+} from '../abi/frame-types.ts';
+import { type Outcome } from '../abi/outcome.ts';
+import { frameNumber, frameToVirtual, type FrameNumber } from '../base/address.ts';
+import { epoch, epochIsQuiescent, epochRequest } from '../base/epoch.ts';
+import { frameClaim, frameCountOf, frameIncarnationOf, framePublish, frameTypeOf } from '../base/frame-count.ts';
+import { frameEntry, type FrameEntry } from '../base/frame-table.ts';
+import { type Hart } from '../base/hart.ts';
+import { frameZero } from '../base/zero.ts';
+import { capabilityRangeAt } from '../capability/resolve.ts';
+import { CAPABILITY_TABLE_SLOTS } from '../abi/identifiers.ts';
+import { type Slot } from '../capability/slot.ts';
+import { tableAt } from '../capability/table.ts';
+import { fenceMemory } from '../machine/barrier.ts';
+import { capabilityTableFirstUsed } from './capability-table.ts';
+import { componentDissolve, componentFollowEpoch } from './component.ts';
+import { pageTableFirstUsed, pageTableIn, pageTableIsType, pageTableLength } from './page-table-node.ts';
+import { threadCheckIdle } from './thread.ts';
+
+/** Type and count of a word: what a detail shows. */
+const TYPE_AND_COUNT: u64 = 0xffff_ffffn;
+
+/** A word with another type, and the same count and incarnation. */
+function withType(word: u64, type: u64): u64 {
+  return (word & ~0xff00_0000n) | (type << FRAME_WORD_TYPE_SHIFT);
+}
+
+/** Changes the type of one frame: to Untyped, User or Blank. */
+export function framesRetype(
+  index: u64,
+  type: u64,
+  _a2: u64,
+  _a3: u64,
+  _a4: u64,
+  _a5: u64,
+  hart: Hart,
+  slot: Slot,
+): Outcome {
+  if (type !== FRAME_TYPE_UNTYPED && type !== FRAME_TYPE_USER && type !== FRAME_TYPE_BLANK) {
+    return { error: ERROR_BAD_ARGUMENT, value: 1n };
+  }
+  const found = capabilityRangeAt(slot, hart.header, index);
+  if (found.error !== ERROR_OK) return found;
+  const frame = frameNumber(found.value);
+  const word = frameEntry(frame).state.load();
+  const from = frameTypeOf(word);
+  if (from === FRAME_TYPE_BUSY || from === (FRAME_TYPE_BUSY | FRAME_TYPE_DEAD)) return { error: ERROR_BUSY, value: 0n };
+  if (type !== FRAME_TYPE_UNTYPED) {
+    if (from !== FRAME_TYPE_UNTYPED) return { error: ERROR_WRONG_TYPE, value: word & TYPE_AND_COUNT };
+    return retypeFill(frame, word, type, hart);
+  }
+  if (from === FRAME_TYPE_USER || from === FRAME_TYPE_BLANK) return retypeFree(frameEntry(frame), word);
+  if (from <= FRAME_TYPE_UNTYPED) return { error: ERROR_WRONG_TYPE, value: word & TYPE_AND_COUNT };
+  return retypeObject(frame, word, hart);
+}
+
+/** User or Blank to Untyped: one compare-and-swap. What it holds is zeroed when it is used next. */
+function retypeFree(entry: FrameEntry, word: u64): Outcome {
+  if (frameCountOf(word) !== 0n) return { error: ERROR_IN_USE, value: frameCountOf(word) };
+  if (entry.state.compareExchange(word, withType(word, FRAME_TYPE_UNTYPED))) return { error: ERROR_OK, value: 0n };
+  return { error: ERROR_BUSY, value: 0n };
+}
+
+/** Untyped to User or Blank: claim, test, zero, publish. */
+function retypeFill(frame: FrameNumber, word: u64, type: u64, hart: Hart): Outcome {
+  const entry = frameEntry(frame);
+  if (type === FRAME_TYPE_BLANK && frameIncarnationOf(word) === FRAME_INCARNATION_LIMIT) {
+    return { error: ERROR_OVERFLOW, value: FRAME_INCARNATION_LIMIT };
+  }
+  const claimed = frameClaim(entry, word);
+  if (claimed.error !== ERROR_OK) return claimed;
+  if (!quiescent(entry, hart)) {
+    const stamp = entry.epoch.load();
+    framePublish(entry, word, word);
+    return { error: ERROR_NOT_QUIESCENT, value: stamp };
+  }
+  frameZero(frameToVirtual(frame));
+  framePublish(entry, word, withType(word, type));
+  return { error: ERROR_OK, value: 0n };
+}
+
+/**
+ * Whether no hart can still use the frame, which is Busy. If not, asks for an advance of the epoch and lets the
+ * calling hart, which holds nothing any more, follow at once: so one hart alone never waits. A component that has
+ * died under the calling thread stops that: its page table is still in use until the thread has left it.
+ */
+function quiescent(entry: FrameEntry, hart: Hart): boolean {
+  if (epochIsQuiescent(entry)) return true;
+  epochRequest(hart, entry.epoch.load());
+  return componentFollowEpoch(hart) && epochIsQuiescent(entry);
+}
+
+/** An object to Untyped. A component or thread dies first, so that no weak reference finds it any more. */
+function retypeObject(frame: FrameNumber, word: u64, hart: Hart): Outcome {
+  const entry = frameEntry(frame);
+  const type: u64 = frameTypeOf(word) & ~FRAME_TYPE_DEAD;
+  if (type === FRAME_TYPE_THREAD) {
+    const idle = threadCheckIdle(frame, hart);
+    if (idle.error !== ERROR_OK) return idle;
+  }
+  const claimed = frameClaim(entry, word);
+  if (claimed.error !== ERROR_OK) return claimed;
+  const marked = type === FRAME_TYPE_COMPONENT || type === FRAME_TYPE_THREAD ? markDead(entry, word) : word;
+  if (!quiescent(entry, hart)) {
+    const stamp = entry.epoch.load();
+    framePublish(entry, marked, marked);
+    return { error: ERROR_NOT_QUIESCENT, value: stamp };
+  }
+  const used = firstUsed(frame, type);
+  if (used !== 0n) {
+    framePublish(entry, marked, marked);
+    return { error: ERROR_NOT_EMPTY, value: used - 1n };
+  }
+  if (type === FRAME_TYPE_COMPONENT) componentDissolve(frame);
+  const free: u64 = withType(word, FRAME_TYPE_UNTYPED) + (1n << FRAME_WORD_INCARNATION_SHIFT);
+  framePublish(entry, marked, free);
+  return { error: ERROR_OK, value: 0n };
+}
+
+/** Marks a component or thread dead, which is Busy, and stamps it: every hart that saw it alive is waited for. Answers the word that it had, with the mark. */
+function markDead(entry: FrameEntry, word: u64): u64 {
+  const mark: u64 = FRAME_TYPE_DEAD << FRAME_WORD_TYPE_SHIFT;
+  if ((word & mark) !== 0n) return word;
+  entry.state.or(mark);
+  fenceMemory();
+  entry.epoch.max(epoch.current.load());
+  return word | mark;
+}
+
+/** One more than the first slot or entry that still holds something, or 0. Only tables can. */
+function firstUsed(frame: FrameNumber, type: u64): u64 {
+  if (type === FRAME_TYPE_CAPABILITY_TABLE) {
+    const slot = capabilityTableFirstUsed(tableAt(frameToVirtual(frame)));
+    return slot === CAPABILITY_TABLE_SLOTS ? 0n : slot + 1n;
+  }
+  if (!pageTableIsType(type)) return 0n;
+  const level: u64 = type - FRAME_TYPE_PAGE_TABLE_0;
+  const entry = pageTableFirstUsed(pageTableIn(frame), level);
+  return entry === pageTableLength(level) ? 0n : entry + 1n;
+}

@@ -1,0 +1,258 @@
+/**
+ * PageTable: one node of a page table. The capability's `frame` is the frame of the node; the level is a part of the
+ * frame's type, so that it cannot be mistaken.
+ *
+ * A node counts what its entries name: one for each mapped frame of memory, one for each linked node. Device pages
+ * are not counted. An entry is changed by one atomic operation: whoever takes it out gives up its reference.
+ */
+
+import {
+  ERROR_BAD_ARGUMENT,
+  ERROR_BUSY,
+  ERROR_EMPTY,
+  ERROR_MISSING_RIGHTS,
+  ERROR_OCCUPIED,
+  ERROR_OK,
+  ERROR_OUT_OF_RANGE,
+  ERROR_WRONG_TYPE,
+  ERROR_WRONG_LEVEL,
+} from '../abi/errors.ts';
+import { FRAME_TYPE_PAGE_TABLE_0, FRAME_TYPE_USER } from '../abi/frame-types.ts';
+import { KIND_DEVICE, KIND_FRAMES, KIND_PAGE_TABLE } from '../abi/kinds.ts';
+import { type Outcome } from '../abi/outcome.ts';
+import { RIGHT_PAGE_TABLE_LINK } from '../abi/rights.ts';
+import { frameNumber, virtualAddress } from '../base/address.ts';
+import { epoch } from '../base/epoch.ts';
+import { frameReference, frameTypeOf, frameUnreference } from '../base/frame-count.ts';
+import { type Hart } from '../base/hart.ts';
+import {
+  capabilityCheck,
+  capabilityFrame,
+  capabilityRangeAt,
+  capabilityReference,
+  capabilitySlot,
+} from '../capability/resolve.ts';
+import { SLOT_KIND_MASK, slotAt, type Slot } from '../capability/slot.ts';
+import { fenceMemory, fenceTranslations } from '../machine/barrier.ts';
+import { PTE_EXECUTE, PTE_READ, PTE_USER, PTE_WRITE, pteFrame, pteLeaf, pteLink } from '../machine/sv39.ts';
+import {
+  pageTableEntry,
+  pageTableIn,
+  pageTableIndexCheck,
+  pageTableLength,
+  pageTableLevel,
+  pageTableRelease,
+} from './page-table-node.ts';
+
+/** The permissions of a leaf that a component chooses. */
+const PERMISSIONS: u64 = PTE_READ | PTE_WRITE | PTE_EXECUTE;
+/** The number of entries that one Clear takes out at most. */
+const CLEAR_LIMIT: u64 = 64n;
+
+/** Whether permissions are a legal leaf: readable or executable, not writable without readable, not writable and executable. */
+function permissionsCheck(permissions: u64, argument: u64): Outcome {
+  const legal =
+    (permissions & ~PERMISSIONS) === 0n &&
+    (permissions & (PTE_READ | PTE_EXECUTE)) !== 0n &&
+    ((permissions & PTE_WRITE) === 0n || (permissions & (PTE_READ | PTE_EXECUTE)) === PTE_READ);
+  if (legal) return { error: ERROR_OK, value: 0n };
+  return { error: ERROR_BAD_ARGUMENT, value: argument };
+}
+
+/** The node of the capability, if `index` is one of its entries and its level is in the range. Answers Ok with the frame. */
+function nodeFind(hart: Hart, slot: Slot, index: u64, lowest: u64, highest: u64): Outcome {
+  const found = capabilityFrame(slot, hart.header);
+  if (found.error !== ERROR_OK) return found;
+  const level = pageTableLevel(frameNumber(found.value));
+  if (level < lowest || level > highest) return { error: ERROR_WRONG_LEVEL, value: level };
+  const checked = pageTableIndexCheck(level, index);
+  return checked.error === ERROR_OK ? found : checked;
+}
+
+/** Tells one entry as the hardware sees it, or 0. */
+export function pageTableInspect(
+  index: u64,
+  _a1: u64,
+  _a2: u64,
+  _a3: u64,
+  _a4: u64,
+  _a5: u64,
+  hart: Hart,
+  slot: Slot,
+): Outcome {
+  const node = nodeFind(hart, slot, index, 0n, 2n);
+  if (node.error !== ERROR_OK) return node;
+  return { error: ERROR_OK, value: pageTableIn(frameNumber(node.value)).entries[pageTableEntry(index)].load() };
+}
+
+/** Maps one frame of memory or one page of a device into an entry of a node of level 0. */
+export function pageTableMap(
+  index: u64,
+  source: u64,
+  sourceIndex: u64,
+  permissions: u64,
+  _a4: u64,
+  _a5: u64,
+  hart: Hart,
+  slot: Slot,
+): Outcome {
+  const found = nodeFind(hart, slot, index, 0n, 0n);
+  if (found.error !== ERROR_OK) return found;
+  const legal = permissionsCheck(permissions, 3n);
+  if (legal.error !== ERROR_OK) return legal;
+  const named = capabilitySlot(hart, source, 1n);
+  if (named.error !== ERROR_OK) return named;
+  const memory = slotAt(virtualAddress(named.value));
+  const header = memory.header.load();
+  const kind: u64 = header & SLOT_KIND_MASK;
+  const wanted = kind === KIND_DEVICE ? KIND_DEVICE : KIND_FRAMES;
+  const checked = capabilityCheck(header, wanted, permissions);
+  if (checked.error !== ERROR_OK) return checked;
+  const frame = capabilityRangeAt(memory, header, sourceIndex);
+  if (frame.error !== ERROR_OK) return frame;
+  const node = pageTableIn(frameNumber(found.value));
+  if (node.entries[pageTableEntry(index)].load() !== 0n) return { error: ERROR_OCCUPIED, value: kind };
+  const counted = kind === KIND_DEVICE ? checked : frameReference(frameNumber(frame.value), FRAME_TYPE_USER);
+  if (counted.error !== ERROR_OK) return counted;
+
+  if (node.entries[pageTableEntry(index)].compareExchange(0n, pteLeaf(frame.value, permissions | PTE_USER))) {
+    fenceTranslations();
+    return { error: ERROR_OK, value: 0n };
+  }
+  if (kind !== KIND_DEVICE) frameUnreference(frameNumber(frame.value));
+  return { error: ERROR_BUSY, value: 0n };
+}
+
+/** Takes an entry out of a node whose level is in a range. Answers the stamp after which no hart can still use it. */
+function entryRemove(index: u64, lowest: u64, highest: u64, hart: Hart, slot: Slot): Outcome {
+  const node = nodeFind(hart, slot, index, lowest, highest);
+  if (node.error !== ERROR_OK) return node;
+  const frame = frameNumber(node.value);
+
+  const entry = pageTableIn(frame).entries[pageTableEntry(index)].swap(0n);
+  if (entry === 0n) return { error: ERROR_EMPTY, value: 0n };
+  fenceTranslations();
+  return { error: ERROR_OK, value: pageTableRelease(pageTableLevel(frame), entry) };
+}
+
+/** Unmaps one page. */
+export function pageTableUnmap(
+  index: u64,
+  _a1: u64,
+  _a2: u64,
+  _a3: u64,
+  _a4: u64,
+  _a5: u64,
+  hart: Hart,
+  slot: Slot,
+): Outcome {
+  return entryRemove(index, 0n, 0n, hart, slot);
+}
+
+/** Unlinks a node and with it, in one step, whatever hangs below it. */
+export function pageTableUnlink(
+  index: u64,
+  _a1: u64,
+  _a2: u64,
+  _a3: u64,
+  _a4: u64,
+  _a5: u64,
+  hart: Hart,
+  slot: Slot,
+): Outcome {
+  return entryRemove(index, 1n, 2n, hart, slot);
+}
+
+/** Takes permissions away from a mapped page. Answers the stamp after which no hart can still use them. */
+export function pageTableProtect(
+  index: u64,
+  permissions: u64,
+  _a2: u64,
+  _a3: u64,
+  _a4: u64,
+  _a5: u64,
+  hart: Hart,
+  slot: Slot,
+): Outcome {
+  const found = nodeFind(hart, slot, index, 0n, 0n);
+  if (found.error !== ERROR_OK) return found;
+  const legal = permissionsCheck(permissions, 1n);
+  if (legal.error !== ERROR_OK) return legal;
+  const node = pageTableIn(frameNumber(found.value));
+  const before = node.entries[pageTableEntry(index)].load();
+  if (before === 0n) return { error: ERROR_EMPTY, value: 0n };
+  const missing: u64 = permissions & ~before;
+  if (missing !== 0n) return { error: ERROR_MISSING_RIGHTS, value: missing };
+
+  const after = pteLeaf(pteFrame(before), permissions | PTE_USER);
+  if (!node.entries[pageTableEntry(index)].compareExchange(before, after)) return { error: ERROR_BUSY, value: 0n };
+  fenceTranslations();
+  fenceMemory();
+  return { error: ERROR_OK, value: epoch.current.load() };
+}
+
+/** Links a node of the level below. A node may be linked in several places. */
+export function pageTableLink(
+  index: u64,
+  child: u64,
+  _a2: u64,
+  _a3: u64,
+  _a4: u64,
+  _a5: u64,
+  hart: Hart,
+  slot: Slot,
+): Outcome {
+  const found = nodeFind(hart, slot, index, 1n, 2n);
+  if (found.error !== ERROR_OK) return found;
+  const named = capabilitySlot(hart, child, 1n);
+  if (named.error !== ERROR_OK) return named;
+  const source = slotAt(virtualAddress(named.value));
+  const header = source.header.load();
+  const checked = capabilityCheck(header, KIND_PAGE_TABLE, RIGHT_PAGE_TABLE_LINK);
+  if (checked.error !== ERROR_OK) return checked;
+  const node = pageTableIn(frameNumber(found.value));
+  if (node.entries[pageTableEntry(index)].load() !== 0n) return { error: ERROR_OCCUPIED, value: KIND_PAGE_TABLE };
+  const level = pageTableLevel(frameNumber(found.value));
+  const frame = capabilityReference(source, header, FRAME_TYPE_PAGE_TABLE_0 + level - 1n);
+  if (frame.error === ERROR_WRONG_TYPE)
+    return { error: ERROR_WRONG_LEVEL, value: frameTypeOf(frame.value) - FRAME_TYPE_PAGE_TABLE_0 };
+  if (frame.error !== ERROR_OK) return frame;
+
+  if (node.entries[pageTableEntry(index)].compareExchange(0n, pteLink(frame.value))) {
+    fenceTranslations();
+    return { error: ERROR_OK, value: 0n };
+  }
+  frameUnreference(frameNumber(frame.value));
+  return { error: ERROR_BUSY, value: 0n };
+}
+
+/** Takes out up to 64 entries, mapped pages or linked nodes. Answers the stamp after which no hart can still use them. */
+export function pageTableClear(
+  first: u64,
+  count: u64,
+  _a2: u64,
+  _a3: u64,
+  _a4: u64,
+  _a5: u64,
+  hart: Hart,
+  slot: Slot,
+): Outcome {
+  const found = nodeFind(hart, slot, first, 0n, 2n);
+  if (found.error !== ERROR_OK) return found;
+  const frame = frameNumber(found.value);
+  const level = pageTableLevel(frame);
+  const room: u64 = pageTableLength(level) - first;
+  if (count === 0n) return { error: ERROR_BAD_ARGUMENT, value: 1n };
+  const most = room < CLEAR_LIMIT ? room : CLEAR_LIMIT;
+  if (count > most) return { error: ERROR_OUT_OF_RANGE, value: most + 1n };
+
+  const node = pageTableIn(frame);
+  for (let step: u64 = 0n; step < CLEAR_LIMIT; step++) {
+    if (step === count) break;
+    const entry = node.entries[pageTableEntry(first + step)].swap(0n);
+    if (entry !== 0n) pageTableRelease(level, entry);
+  }
+  fenceTranslations();
+  fenceMemory();
+  return { error: ERROR_OK, value: epoch.current.load() };
+}
