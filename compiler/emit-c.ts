@@ -12,7 +12,7 @@ import { Effects } from './order-quiet.ts';
 import { orderBody } from './order.ts';
 import type { OutputFile } from './output.ts';
 
-/** `c/….c` and `c/….h` for every module; `c/program.c`, which is all of them as one; and the list of the sources. */
+/** `c/….c` and `c/….h` for every module, and `c/sources.txt`, the list of the sources. */
 export function emitC(program: Program): readonly OutputFile[] {
   const names = nameProgram(program);
   const effects = new Effects();
@@ -21,21 +21,7 @@ export function emitC(program: Program): readonly OutputFile[] {
     { path: `c/${fileName(module.path)}.c`, text: sourceText(names, module, effects) },
   ]);
   const sources = program.modules.map((module) => `c/${fileName(module.path)}.c\n`);
-  return [
-    ...files,
-    { path: 'c/program.c', text: wholeProgram(names, program) },
-    { path: 'c/sources.txt', text: sources.join('') },
-  ];
-}
-
-/** All modules as one source, for compilers that shall see the whole program at once. */
-function wholeProgram(names: Names, program: Program): string {
-  const modules = program.modules.map((module) => {
-    const constants = module.declarations.flatMap((one) => (one.kind === 'constant' && !one.exported ? [one] : []));
-    const ends = constants.map((one) => `#undef ${names.of(one)}\n`);
-    return `#include "${fileName(module.path)}.c"\n${ends.join('')}`;
-  });
-  return `/* The whole program as one source, written by harmonyc. Private constants end with their module. */\n${modules.join('')}`;
+  return [...files, { path: 'c/sources.txt', text: sources.join('') }];
 }
 
 /** The path of a module without its ending. Quotes and backslashes cannot stand in an `#include`. */
