@@ -46,7 +46,7 @@ $(ASSEMBLY_OBJECTS): $(OBJECTS)/%.o: %.S $(RULES)
 
 $(IMAGE): $(ALL_OBJECTS) $(GENERATED)/c/sources.txt $(SCRIPT)
 	@printf '  %-9s %s\n' link $@
-	@$(CC) $(FLAGS) $(LINK_FLAGS) -T $(SCRIPT) $(ALL_OBJECTS) -o $@
+	@$(CC) $(FLAGS) $(LINK_FLAGS) -ffile-prefix-map=$(CURDIR)=. -T $(SCRIPT) $(ALL_OBJECTS) -o $@
 
 ifneq ($(RAW),)
 $(RAW): $(IMAGE)

@@ -47,7 +47,7 @@ function bootInstructions(): number {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const match = /first one of this component: ([\d,]+) instructions/.exec(stdout);
+  const match = /took ([\d,]+) instructions from its first one/.exec(stdout);
   if (status !== 0 || match === null)
     throw new Error(`the boot ended with ${status} and named no number of instructions`);
   return Number((match[1] ?? '').replaceAll(',', ''));
