@@ -288,7 +288,12 @@ export type Expression = ExpressionBase &
       }
     | { readonly op: 'function'; readonly type: FunctionType; readonly function: FunctionDeclaration }
     /** Negation of a signed integer; traps on the smallest value unless `check` is null. */
-    | { readonly op: 'negate'; readonly type: IntegerType; readonly operand: Expression; readonly check: TrapSite | null }
+    | {
+        readonly op: 'negate';
+        readonly type: IntegerType;
+        readonly operand: Expression;
+        readonly check: TrapSite | null;
+      }
     | { readonly op: 'complement'; readonly type: IntegerType; readonly operand: Expression }
     | { readonly op: 'not'; readonly operand: Expression }
     /**
@@ -354,7 +359,12 @@ export type Expression = ExpressionBase &
     /** The object at a u64 address. */
     | { readonly op: 'object-at'; readonly type: PointerType; readonly address: Expression }
     | { readonly op: 'text-length'; readonly text: Expression }
-    | { readonly op: 'text-byte'; readonly text: Expression; readonly index: Expression; readonly check: TrapSite | null }
+    | {
+        readonly op: 'text-byte';
+        readonly text: Expression;
+        readonly index: Expression;
+        readonly check: TrapSite | null;
+      }
   );
 
 // -------------------------------------------------------------- statements
@@ -391,7 +401,12 @@ export type Statement = { readonly position: Position } & (
       readonly body: readonly Statement[];
       readonly limit: bigint;
     }
-  | { readonly kind: 'while'; readonly condition: Expression; readonly body: readonly Statement[]; readonly limit: bigint }
+  | {
+      readonly kind: 'while';
+      readonly condition: Expression;
+      readonly body: readonly Statement[];
+      readonly limit: bigint;
+    }
   /** Cases never fall through: each body ends in break, return, continue or a trap, and that final `break` is removed. */
   | {
       readonly kind: 'switch';
