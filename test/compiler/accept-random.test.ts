@@ -17,7 +17,7 @@ function writeSources(): void {
   rmSync(SOURCES, { recursive: true, force: true });
   mkdirSync(SOURCES, { recursive: true });
   writeFileSync(join(SOURCES, 'harmony.json'), '{}\n');
-  const choices = fc.noBias(fc.array(fc.nat(9999), { minLength: 600, maxLength: 2500, size: 'max' }));
+  const choices = fc.noBias(fc.array(fc.nat(9999), { minLength: 400, maxLength: 1500, size: 'max' }));
   for (const [index, list] of fc.sample(choices, { seed: SEED, numRuns: PROGRAMS }).entries()) {
     writeFileSync(join(SOURCES, `program${index}.ts`), randomProgram(list, index));
   }

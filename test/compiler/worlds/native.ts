@@ -1,6 +1,6 @@
 /** The stated calls as C: a process on the host under UBSan, and a bare program on the RISC-V emulator. */
 import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT, type Built } from './build.ts';
 import { literalInC, type StatedCall } from './stated-calls.ts';
@@ -44,9 +44,16 @@ function quoted(text: string): string {
   return JSON.stringify(text);
 }
 
+/** The C files of the program, relative to its folder. */
+function sourcesOf(built: Built): readonly string[] {
+  return readFileSync(join(built.folder, 'c', 'sources.txt'), 'utf8')
+    .trimEnd()
+    .split('\n');
+}
+
 /** The table of calls in C. */
 function callsInC(built: Built, calls: readonly StatedCall[]): string {
-  const headers = built.modules.map((path) => `#include "${path.replace(/\.ts$/, '.h')}"`);
+  const headers = sourcesOf(built).map((path) => `#include "${path.replace(/\.c$/, '.h')}"`);
   const functions = calls.map((call, index) => {
     return `static void call${index}(void) { REPORT(${call.name}(${call.values.map(literalInC).join(', ')})); }`;
   });
@@ -69,8 +76,8 @@ function callsInC(built: Built, calls: readonly StatedCall[]): string {
 async function compileC(built: Built, compiler: string, target: string, flags: readonly string[]): Promise<void> {
   const table = join(built.folder, 'calls.c');
   writeFileSync(table, callsInC(built, built.calls));
-  const modules = built.modules.map((path) => join(built.folder, 'c', path.replace(/\.ts$/, '.c')));
-  const includes = ['-I', join(ROOT, 'compiler', 'runtime'), '-I', join(built.folder, 'c'), '-I', WORLDS];
+  const modules = sourcesOf(built).map((path) => join(built.folder, path));
+  const includes = ['-I', join(ROOT, 'compiler', 'runtime'), '-I', built.folder, '-I', WORLDS];
   const sources = [...modules, table, join(WORLDS, 'driver.c')];
   const values = [...C_FLAGS, ...MEMORY_FLAGS, ...includes, ...flags, ...sources, '-o', join(built.folder, target)];
   const { code, output, errors } = await run(compiler, values, 120);
