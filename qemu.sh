@@ -14,8 +14,7 @@ the exit code of this command.
   --cpu NAME       QEMU's cpu (default: the machine's own; for example sifive-u54)
   --smp N          number of harts (default: 1)
   --memory SIZE    memory, for example 64M or 2G (default: 128M)
-  --dtb FILE       this device tree instead of the machine's own; without QEMU's
-                   additions for kernel and archive (see dumpdtb in --help of QEMU)
+  --dtb FILE       this device tree instead of the machine's own
   --dumpdtb FILE   write the machine's device tree and end
   --gdb            wait for gdb on localhost:1234 before the first instruction
   --gdb-port N     the same on another port

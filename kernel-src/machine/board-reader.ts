@@ -7,6 +7,7 @@
 
 import {
   BOARD_ARCHIVE,
+  BOARD_ARCHIVE_EMPTY,
   BOARD_CPUS,
   BOARD_DEPTH,
   BOARD_HEADER,
@@ -142,8 +143,9 @@ function openNode(tree: Span, node: NodeFacts, depth: u32): void {
 /** Judges a node whose properties are complete. */
 function completeNode(tree: Span, depth: u32, board: Board): u32 {
   const node = levels[depth & 15];
-  if (node.complete || depth === 0) return BOARD_OK;
+  if (node.complete) return BOARD_OK;
   node.complete = true;
+  if (depth === 0) return BOARD_OK;
   return boardNode(tree, node, levels[(depth - 1) & 15], board);
 }
 
@@ -183,7 +185,8 @@ function missing(board: Board): u32 {
   if (board.memoryCount === 0) return BOARD_MEMORY;
   if (board.hartCount === 0) return BOARD_CPUS;
   if (board.timebase === 0n) return BOARD_TIMEBASE;
-  return board.archiveEnd <= board.archiveStart ? BOARD_ARCHIVE : BOARD_OK;
+  if (board.archiveStart === 0n || board.archiveEnd === 0n) return BOARD_ARCHIVE;
+  return board.archiveEnd <= board.archiveStart ? BOARD_ARCHIVE_EMPTY : BOARD_OK;
 }
 
 /**

@@ -70,6 +70,7 @@ export const BOARD_MEMORY: u32 = 8;
 export const BOARD_CPUS: u32 = 9;
 export const BOARD_TIMEBASE: u32 = 10;
 export const BOARD_ARCHIVE: u32 = 11;
+export const BOARD_ARCHIVE_EMPTY: u32 = 12;
 
 /** What was found and expected, by number; a sentence without its beginning and end. */
 export const BOARD_PROBLEMS: readonly Text[] = [
@@ -85,4 +86,5 @@ export const BOARD_PROBLEMS: readonly Text[] = [
   'names no hart with an MMU: it needs a node of /cpus with "mmu-type" and without status "disabled"',
   'has no timebase-frequency in /cpus: the time counter needs one',
   'names no boot archive (linux,initrd-start and linux,initrd-end in /chosen): give the loader one, in QEMU with -initrd',
+  'names a boot archive (linux,initrd-start and linux,initrd-end in /chosen) that has no bytes: give the loader one',
 ];
