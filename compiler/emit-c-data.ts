@@ -59,7 +59,7 @@ function storageText(scope: Scope, type: StorageType, initial: Expression | null
   }
   if (type.tag === 'array') {
     const element = storageText(scope, type.element, null);
-    return element === null ? null : `{[0 ... ${type.length - 1}] = ${element}}`;
+    return element === null || type.length === 0 ? null : `{[0 ... ${type.length - 1}] = ${element}}`;
   }
   return initial === null || isZero(initial) ? null : constantText(scope, initial);
 }

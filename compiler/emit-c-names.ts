@@ -5,6 +5,7 @@
  * whole program, so every module can see every header.
  */
 import { isReservedByC, isLibraryFunction } from './emit-c-reserved.ts';
+import { headerTypes, isTypeDeclaration } from './emit-c-visible.ts';
 import type {
   ClassDeclaration,
   Declaration,
@@ -76,23 +77,23 @@ function isShadowable({ kind }: NamedDeclaration): boolean {
   return kind === 'function' || kind === 'table' || kind === 'object' || kind === 'array' || kind === 'variable';
 }
 
-function isPrivateConstant({ kind, exported }: NamedDeclaration): boolean {
-  return kind === 'constant' && !exported;
+/** Constants and types that only the module's own source sees: two modules may use the same word. */
+function isInternal(declaration: NamedDeclaration, visible: ReadonlySet<NamedDeclaration>): boolean {
+  if (declaration.exported || visible.has(declaration)) return false;
+  return declaration.kind === 'constant' || isTypeDeclaration(declaration);
 }
 
-/** Private constants end with their module, so two modules may use the same word. */
-function privateConstants(
-  program: Program,
+function internalNames(
+  internal: readonly NamedDeclaration[],
   isTaken: (name: string) => boolean,
 ): readonly (readonly [NamedDeclaration, string])[] {
-  return program.modules.flatMap((module) => {
-    const used = new Set<string>();
-    const own = module.declarations.flatMap((one) => (one.kind !== 'assertion' && isPrivateConstant(one) ? [one] : []));
-    return own.map((one) => {
-      const name = firstFree(asciiWord(one.name), isTaken, (candidate) => used.has(candidate));
-      used.add(name);
-      return [one, name] as const;
-    });
+  const used = new Map<string, Set<string>>();
+  return internal.map((one) => {
+    const own = used.get(one.module) ?? new Set<string>();
+    used.set(one.module, own);
+    const name = firstFree(asciiWord(one.name), isTaken, (candidate) => own.has(candidate));
+    own.add(name);
+    return [one, name] as const;
   });
 }
 
@@ -121,9 +122,11 @@ export function nameProgram(program: Program): Names {
     return name;
   };
   const declarations = namedDeclarations(program);
-  const lasting = declarations.filter((one) => !isPrivateConstant(one));
-  const names = new Map(lasting.map((one) => [one, take(one.name, isReservedGlobal(one))] as const));
-  for (const [one, name] of privateConstants(program, (word) => taken.has(word) || isReservedByC(word)))
+  const visible = new Set(program.modules.flatMap((module): readonly NamedDeclaration[] => [...headerTypes(module)]));
+  const internal = declarations.filter((one) => isInternal(one, visible));
+  const global = declarations.filter((one) => !isInternal(one, visible));
+  const names = new Map(global.map((one) => [one, take(one.name, isReservedGlobal(one))] as const));
+  for (const [one, name] of internalNames(internal, (word) => taken.has(word) || isReservedByC(word)))
     names.set(one, name);
   const of = (declaration: NamedDeclaration): string => names.get(declaration) ?? unnamed(declaration.name);
   const pairs = new Map<ValueDeclaration, PairNames>();
@@ -133,6 +136,7 @@ export function nameProgram(program: Program): Names {
     pairs.set(declaration, { make: word('make'), fields: declaration.fields.map((field) => word(field.name)) });
   }
   const macros = new Set(declarations.filter(({ kind }) => kind === 'constant').map(of));
+  const fixed = new Set([...macros, ...internal.map(of)]);
   const shadowable = new Set(declarations.filter(isShadowable).map(of));
   const isReservedField = (name: string): boolean => isReservedByC(name) || macros.has(name);
   const fields = new Map(declarations.filter(withFields).flatMap((one) => fieldNames(one.fields, isReservedField)));
@@ -147,7 +151,7 @@ export function nameProgram(program: Program): Names {
     field: (field) => fields.get(field) ?? unnamed(field.name),
     pair: (declaration) => pairs.get(declaration) ?? null,
     guard: (modulePath) => guards.get(modulePath) ?? unnamed(modulePath),
-    isTaken: (name) => macros.has(name) || (taken.has(name) && !shadowable.has(name)) || isReservedByC(name),
+    isTaken: (name) => fixed.has(name) || (taken.has(name) && !shadowable.has(name)) || isReservedByC(name),
   };
 }
 

@@ -4,9 +4,10 @@ import { type Names, nameLocals, nameProgram } from './emit-c-names.ts';
 import type { Scope } from './emit-c-piece.ts';
 import { printStatements } from './emit-c-statement.ts';
 import { SourceText, commentLines, wrapLine } from './emit-c-text.ts';
-import { constantBlocks, headerTypes, isTypeDeclaration, typeBlocks } from './emit-c-typedefs.ts';
+import { constantBlocks, typeBlocks } from './emit-c-typedefs.ts';
 import { functionHead } from './emit-c-types.ts';
 import { type PrivateUses, privateUses, referencesOf, unusedLocals } from './emit-c-uses.ts';
+import { headerTypes, isTypeDeclaration } from './emit-c-visible.ts';
 import type { AssertionDeclaration, Declaration, FunctionDeclaration, Module, Program, Statement } from './ir.ts';
 import { Effects } from './order-quiet.ts';
 import { orderBody } from './order.ts';
@@ -70,7 +71,7 @@ function headerText(names: Names, module: Module): string {
   const data = exported.filter(isData).map((one) => `${dataDeclarator(scope, one, 'extern ')};`);
   const functions = exported.flatMap((one) => (one.kind === 'function' ? prototypeLines(names, one) : []));
   const blocks = [
-    ['#include "harmonyc.h"', ...module.imports.map((path) => `#include "${relativeHeader(module.path, path)}"`)],
+    ['#include <harmonyc.h>', ...module.imports.map((path) => `#include "${relativeHeader(module.path, path)}"`)],
     ...constantBlocks(scope, constants),
     ...typeBlocks(scope, types),
     data,

@@ -149,6 +149,6 @@ HARMONYC_UNSIGNED(u32, U32)
 HARMONYC_UNSIGNED(u64, U64)
 #undef HARMONYC_UNSIGNED
 
-#include "target.h"
+#include <target.h>
 
 #endif

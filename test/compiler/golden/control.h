@@ -7,7 +7,7 @@
 #ifndef HARMONY_CONTROL_H
 #define HARMONY_CONTROL_H
 
-#include "harmonyc.h"
+#include <harmonyc.h>
 
 /** Stops. */
 _Noreturn void halt(void);

@@ -7,7 +7,7 @@
 #ifndef HARMONY_INTEGERS_H
 #define HARMONY_INTEGERS_H
 
-#include "harmonyc.h"
+#include <harmonyc.h>
 
 #define PAGE_SIZE 0x1000ul
 #define LIMIT 100u

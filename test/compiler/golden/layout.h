@@ -8,7 +8,7 @@
 #ifndef HARMONY_LAYOUT_H
 #define HARMONY_LAYOUT_H
 
-#include "harmonyc.h"
+#include <harmonyc.h>
 
 typedef struct Entry Entry;
 typedef struct Device Device;

@@ -7,7 +7,7 @@
 #ifndef HARMONY_NAMES_H
 #define HARMONY_NAMES_H
 
-#include "harmonyc.h"
+#include <harmonyc.h>
 
 #define unix_ 3u
 

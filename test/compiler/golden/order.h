@@ -7,7 +7,7 @@
 #ifndef HARMONY_ORDER_H
 #define HARMONY_ORDER_H
 
-#include "harmonyc.h"
+#include <harmonyc.h>
 
 typedef struct Cell Cell;
 

@@ -7,7 +7,7 @@
 #ifndef HARMONY_VALUES_H
 #define HARMONY_VALUES_H
 
-#include "harmonyc.h"
+#include <harmonyc.h>
 #include "integers.h"
 
 #define ERROR_LIMIT 2ul
