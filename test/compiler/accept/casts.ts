@@ -68,3 +68,8 @@ export function frameNumber(n: u32): u32 {
   return next;
 }
 // call frameNumber(41) = 42
+
+/** Reads an object at any address. */
+export function kindAt(address: u64): u8 {
+  return objectAt<Header>(distinct<Address>(address)).kind;
+}

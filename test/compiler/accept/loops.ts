@@ -196,3 +196,22 @@ export function bigCounter(): u64 {
   return sum;
 }
 // call bigCounter() = 24n
+
+/** The update of this loop finds its place by a call, once a round, also after `continue`. */
+export function updateWithCall(): u32 {
+  calls = 0;
+  table.words[0] = 0;
+  for (let i: u32 = 0; table.words[0] < 5; table.words[zero()] += 1) {
+    bound(9);
+    i += 1;
+    if (i === 2) continue;
+    if (i === 5) break;
+    calls += 10;
+  }
+  return calls * 10 + table.words[0];
+}
+function zero(): u32 {
+  calls += 1;
+  return 0;
+}
+// call updateWithCall() = 344
