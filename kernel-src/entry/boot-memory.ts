@@ -63,12 +63,12 @@ function remove(map: MemoryMap, index: u32): void {
 
 /** Makes `address`, if it is inside a part, the beginning of one. */
 function split(map: MemoryMap, address: u64): void {
-  for (let index: u32 = 0; index < BOOT_MEMORY_LIMIT - 1; index++) {
+  for (let index: u32 = 0; index < BOOT_MEMORY_LIMIT; index++) {
     if (index >= map.count) return;
     const part = map.parts[index];
     if (address <= part.base || address >= part.base + part.size) continue;
     insert(map, index + 1);
-    const rest = map.parts[index + 1];
+    const rest = map.parts[(index + 1) & 31];
     rest.base = address;
     rest.size = part.base + part.size - address;
     rest.use = part.use;
