@@ -57,7 +57,15 @@ function generatorOf(program: HostProgram, name: string): HostGenerator {
 test('the plain form has functions only, the yielding form generators for what accesses shared words', (t) => {
   t.deepEqual(start(plain).generators, {});
   const { functions, generators } = start(yielding);
-  t.deepEqual(Object.keys(generators), ['fenced', 'registers', 'readTwice', 'channel', 'wrapWrite']);
+  t.deepEqual(Object.keys(generators), [
+    'raiseThenLook',
+    'raiseFenceLook',
+    'fenced',
+    'registers',
+    'readTwice',
+    'channel',
+    'wrapWrite',
+  ]);
   t.is(functions['fenced'], undefined);
   t.is(typeof functions['external'], 'function');
 });

@@ -1,9 +1,9 @@
 /** Checks: assertions, places never reached, functions that never return. */
 
+import { acceptFence } from './sharing.ts';
+
 /** Ends the program; the machine defines it. */
 declare function acceptStop(code: u32): never;
-/** A shared access of the machine that gives its operand back. @shared */
-declare function acceptFence(value: u64): u64;
 /** Twice its operand. */
 declare function acceptTwice(value: u32): u32;
 
