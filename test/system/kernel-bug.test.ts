@@ -54,7 +54,12 @@ for (const [title, commands, record] of [
 }
 
 test.serial('a second bug while the first one is reported: the machine only stops', async (t) => {
-  const { records, code, log } = await bug('set $pc = 0x10000', 'break kernelTrapReport', 'continue', 'set $pc = 0x10000');
+  const { records, code, log } = await bug(
+    'set $pc = 0x10000',
+    'break kernelTrapReport',
+    'continue',
+    'set $pc = 0x10000',
+  );
   t.deepEqual(records, [], log);
   t.is(code, EXIT_BUG, log);
 });
