@@ -12,7 +12,7 @@ import type { Program } from './ir.ts';
 import { layoutReport } from './layout-report.ts';
 import { writeOutputs, type OutputFile } from './output.ts';
 import { readProject } from './project.ts';
-import { typeCheck } from './type-check.ts';
+import { typeCheck, withoutEchoes } from './type-check.ts';
 
 const HELP = `harmonyc: compiles the Harmony subset of TypeScript
 
@@ -118,7 +118,8 @@ async function run(options: Options): Promise<number> {
   const tsc = options.typescript && files.length > 0 ? typeCheck(project.root, files) : Promise.resolve([]);
   const { configuration, diagnostics } = readConfiguration(project.root);
   const compilation = compileProject(project, configuration, diagnostics);
-  const list = sortDiagnostics([...compilation.diagnostics, ...(await tsc)]);
+  const own = compilation.diagnostics;
+  const list = sortDiagnostics([...own, ...withoutEchoes(await tsc, own)]);
   if (list.length > 0 || options.json) print(list, compilation, options.json);
   const { program } = compilation;
   if (list.length > 0 || program === null) return 1;
