@@ -11,7 +11,7 @@ import { FRAME_TYPE_RESERVED, FRAME_TYPE_UNTYPED, FRAME_TYPE_USER } from '../abi
 import { frameNumber, physicalAddress, physicalToVirtual } from '../base/address.ts';
 import { FrameEntry, frameTableFill, frameTablePlace } from '../base/frame-table.ts';
 import { PAGE_SHIFT } from '../machine/layout.ts';
-import { memoryMap, memoryRanges, memoryTake, pageUp } from './boot-memory.ts';
+import { memoryMap, memoryRanges, memoryTake, pageUp } from './memory.ts';
 
 /** Types `count` frames from a physical address on, all with one reference count. */
 export function framesType(address: u64, count: u64, type: u64, references: u64): void {

@@ -45,8 +45,8 @@ import {
   pteLink,
   satpOf,
 } from '../machine/sv39.ts';
-import { memoryMap, pageDown } from './boot-memory.ts';
-import { bootFailure, bootStop } from './boot-report.ts';
+import { memoryMap, pageDown } from './memory.ts';
+import { bootFailure, bootStop } from './report.ts';
 
 /** Tables of the image that are in use: the first two hold the map of the entry code. */
 let tablesUsed: u64 = 2n;

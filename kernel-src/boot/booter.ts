@@ -21,11 +21,11 @@ import { type Span } from '../machine/span.ts';
 import { PTE_EXECUTE, PTE_READ, PTE_WRITE, satpOf } from '../machine/sv39.ts';
 import { componentAt } from '../object/component.ts';
 import { THREAD_RUNNING, type ThreadFrame, threadAt, threadStatus } from '../object/thread.ts';
-import { type ElfSegment, SEGMENT_EXECUTE, SEGMENT_WRITE } from './boot-elf.ts';
-import { framesTake } from './boot-frames.ts';
-import { pageDown, pageUp } from './boot-memory.ts';
-import { slotsObjects } from './boot-slots.ts';
-import { bootSpace, spaceMap } from './boot-space.ts';
+import { type ElfSegment, SEGMENT_EXECUTE, SEGMENT_WRITE } from './elf.ts';
+import { framesTake } from './frames.ts';
+import { pageDown, pageUp } from './memory.ts';
+import { slotsObjects } from './slots.ts';
+import { bootSpace, spaceMap } from './space.ts';
 
 /** Where boot puts what it adds to the booter's image: all of it above `IMAGE_HIGHEST`, within 2 MiB but for the archive. */
 export const BOOTER_INFO: u64 = 0x3000_0000n;

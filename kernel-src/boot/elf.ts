@@ -1,6 +1,6 @@
 /** Reads the booter: a static ELF64 file for RISC-V (System V ABI, chapters 4 and 5; RISC-V ELF psABI). */
 
-import { pageDown, pageUp } from './boot-memory.ts';
+import { pageDown, pageUp } from './memory.ts';
 import { type Span, spanByte, spanHas, spanLittle16, spanLittle32, spanLittle64 } from '../machine/span.ts';
 
 /** Header: bytes, magic ("\x7fELF", first byte lowest), 64 bits, little-endian, executable, RISC-V. */

@@ -57,9 +57,9 @@ import {
 import { slotGrant } from '../capability/slot.ts';
 import { type CapabilityTable } from '../capability/table.ts';
 import { PAGE_SHIFT } from '../machine/layout.ts';
-import { bootHarts } from './boot-harts.ts';
-import { memoryRanges } from './boot-memory.ts';
-import { bootSpace, SPACE_TABLE_LIMIT } from './boot-space.ts';
+import { bootHarts } from './harts.ts';
+import { memoryRanges } from './memory.ts';
+import { bootSpace, SPACE_TABLE_LIMIT } from './space.ts';
 
 /** All rights of each kind. */
 const TABLE_RIGHTS: u64 =

@@ -8,7 +8,7 @@ import { BOOT_MEMORY_LIMIT, BOOT_RAM_LIMIT, MEMORY_FIRMWARE, MEMORY_FREE, Memory
 import { type Board, BOARD_MEMORY_LIMIT, BOARD_RESERVED_LIMIT } from '../machine/board.ts';
 import { consoleText } from '../machine/console.ts';
 import { PAGE_SIZE, PHYSICAL_WINDOW_SIZE } from '../machine/layout.ts';
-import { bootFailure, bootRange, bootSize, bootStage, bootStop } from './boot-report.ts';
+import { bootFailure, bootRange, bootSize, bootStage, bootStop } from './report.ts';
 
 /** Clears the offset in a page. */
 const PAGE_MASK: u64 = ~0xfffn;

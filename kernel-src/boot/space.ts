@@ -22,8 +22,8 @@ import {
   pteLeaf,
   pteLink,
 } from '../machine/sv39.ts';
-import { framesTake } from './boot-frames.ts';
-import { bootFailure, bootStop } from './boot-report.ts';
+import { framesTake } from './frames.ts';
+import { bootFailure, bootStop } from './report.ts';
 
 /** Most lower tables: the booter has slots for 8. */
 export const SPACE_TABLE_LIMIT: u32 = 8;

@@ -6,7 +6,7 @@ import { type Board, BOARD_HART_LIMIT } from '../machine/board.ts';
 import { consoleDecimal, consoleText } from '../machine/console.ts';
 import { imageHartAreas } from '../machine/image.ts';
 import { HART_AREA_BLOCK, HART_AREA_BLOCK_SIZE, HART_AREA_SIZE, HART_LIMIT } from '../machine/layout.ts';
-import { bootStage } from './boot-report.ts';
+import { bootStage } from './report.ts';
 
 /** The harts that the kernel can run on: the one that boots, then the others in the order of the device tree. */
 export class BootHarts {

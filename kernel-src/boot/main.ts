@@ -22,7 +22,7 @@ import { imageDeviceTree, imageEnd, imageStart } from '../machine/image.ts';
 import { DEVICE_TREE_LIMIT } from '../machine/layout.ts';
 import { type Span, SPAN_LIMIT, spanAt, spanBig32, spanByte, spanPart } from '../machine/span.ts';
 import { threadAt } from '../object/thread.ts';
-import { ARCHIVE_OK, ARCHIVE_PROBLEMS, archiveFirst, ArchiveMember } from './boot-archive.ts';
+import { ARCHIVE_OK, ARCHIVE_PROBLEMS, archiveFirst, ArchiveMember } from './archive.ts';
 import {
   BOOTER_ARCHIVE,
   BOOTER_STACK,
@@ -33,16 +33,16 @@ import {
   booterSegment,
   booterShow,
   booterStack,
-} from './boot-booter.ts';
-import { ELF_OK, ELF_PROBLEMS, ElfImage, elfRead, SEGMENT_LIMIT } from './boot-elf.ts';
-import { framesStart } from './boot-frames.ts';
-import { bootHarts, hartsStart } from './boot-harts.ts';
-import { bootInfoAt, infoDevices, infoMemory, infoStart } from './boot-info.ts';
-import { kernelMap } from './boot-map.ts';
-import { memoryIs, memoryChange, memoryMark, memoryStart, pageUp } from './boot-memory.ts';
-import { bootFailure, bootRange, bootSize, bootStage, bootStop } from './boot-report.ts';
-import { slotsMachine } from './boot-slots.ts';
-import { bootSpace, spaceStart } from './boot-space.ts';
+} from './booter.ts';
+import { ELF_OK, ELF_PROBLEMS, ElfImage, elfRead, SEGMENT_LIMIT } from './elf.ts';
+import { framesStart } from './frames.ts';
+import { bootHarts, hartsStart } from './harts.ts';
+import { bootInfoAt, infoDevices, infoMemory, infoStart } from './info.ts';
+import { kernelMap } from './map.ts';
+import { memoryIs, memoryChange, memoryMark, memoryStart, pageUp } from './memory.ts';
+import { bootFailure, bootRange, bootSize, bootStage, bootStop } from './report.ts';
+import { slotsMachine } from './slots.ts';
+import { bootSpace, spaceStart } from './space.ts';
 
 /** Goes on with a thread: the kernel address of its registers, and its address space. Drops the kernel's stack. */
 export declare function threadResume(registers: u64, satp: u64): never;

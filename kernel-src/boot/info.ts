@@ -1,4 +1,4 @@
-/** Writes the `BootInfo`: what the first component is told. Its slots are in `boot-slots.ts`. */
+/** Writes the `BootInfo`: what the first component is told. Its slots are in `slots.ts`. */
 
 import {
   ABI_VERSION,
@@ -14,9 +14,9 @@ import {
 import { type Board, BOARD_DEVICE_LIMIT, BOARD_RESERVED_LIMIT, type BoardDevice } from '../machine/board.ts';
 import { consoleDecimal, consoleText } from '../machine/console.ts';
 import { type Span, spanByte } from '../machine/span.ts';
-import { bootHarts } from './boot-harts.ts';
-import { memoryMap, memoryRanges, pageDown, pageUp } from './boot-memory.ts';
-import { bootStage } from './boot-report.ts';
+import { bootHarts } from './harts.ts';
+import { memoryMap, memoryRanges, pageDown, pageUp } from './memory.ts';
+import { bootStage } from './report.ts';
 
 /** The `BootInfo` at a kernel address. */
 export function bootInfoAt(address: u64): BootInfo {
