@@ -20,8 +20,8 @@ export class Hart {
   operation: u64 = 0n;
   /** The slot's header that the look-up checked: what an operation reads of the slot belongs to it only if the header is still this one. Own hart only. */
   header: u64 = 0n;
-  /** How many threads run inside the outermost one: the position of `thread` in `chain`, 0 to 7. Own hart only. */
-  depth: u64 = 0n;
+  /** The component that runs here: frame number in bits 0 to 31, incarnation in bits 32 to 63. A weak reference; written with `thread`. */
+  component: u64 = 0n;
   /** Position of this hart, 0 to `HART_LIMIT` - 1: the one that boots is 0. Written once, at boot. */
   index: u64 = 0n;
   /** The firmware's number of this hart (`mhartid`). Written once, at boot. */
@@ -33,10 +33,6 @@ export class Hart {
   readonly done = atomic(u64);
   /** Not 0: run the entry sequence of the epoch before anything else. Set by any hart, cleared by the own one by a swap. */
   readonly attention = atomic(u64);
-  /** Not 0: a signal has reached the outermost thread of this hart. Set by other harts before they interrupt this one, cleared by it by a swap. */
-  readonly wake = atomic(u64);
-  /** 1 when this hart can run threads. Written by the own hart, when it starts. */
-  readonly runs = atomic(u64);
 }
 staticAssert(sizeof<Hart>() === 128);
 
