@@ -121,6 +121,7 @@ function declareField(node: ts.ClassElement, offset: number, context: Context): 
   if (ts.isSemicolonClassElement(node)) return null;
   if (!ts.isPropertyDeclaration(node) || !ts.isIdentifier(node.name)) throw new Refusal(unknownConstruct(node));
   const name = node.name.text;
+  if (name === '__proto__') throw refusal('reservedName', node.name, name);
   if (node.initializer === undefined) throw refusal('fieldForm', node, name, 'it has no initial value');
   const storage = storageOf(node.initializer, context);
   const { type, initial }: { type: StorageType; initial: Expression | null } =

@@ -66,5 +66,6 @@ function valueField(member: ts.TypeElement, context: Context): ValueField {
     throw refusal('construct', member, 'a field of a type without `readonly` (a value never changes)');
   }
   const name = member.name.text;
+  if (name === '__proto__') throw refusal('reservedName', member.name, name);
   return { name, type: annotated(name, member, member.type, context), documentation: documentationOf(member).text };
 }

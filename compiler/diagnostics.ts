@@ -77,8 +77,8 @@ export const DIAGNOSTICS = {
   },
   reservedName: {
     code: 'HC1011',
-    message: 'The name {0} belongs to the library.',
-    reason: 'The compiler knows the declarations of compiler/lib/harmony.d.ts by name.',
+    message: 'The name {0} is reserved.',
+    reason: 'The declarations of compiler/lib/harmony.d.ts, and `__proto__`, mean something already.',
     instead: 'Choose another name.',
   },
   suppression: {
