@@ -206,8 +206,9 @@ function checkLeaf(transition: Transition, place: number, frame: number, permiss
   const kind = isDevice(places, frame) ? KIND.Device : KIND.Frames;
   const source = held(transition, argument(transition, 1), kind, permissions);
   const entry = Number(argument(transition, 0));
-  const first = source < 0 ? 0 : before.number(source + SLOT.first);
-  const inside = source >= 0 && frame >= first && frame < first + before.number(source + SLOT.count);
+  const page = Number(argument(transition, 2));
+  const named = source >= 0 && frame === before.number(source + SLOT.first) + page;
+  const inside = named && page < before.number(source + SLOT.count);
   if (nameOf(transition) !== 'PageTable.Map' || entry !== place % 512 || !inside) {
     problems.push(`INV9: ${nameOf(transition)} mapped frame ${frame} at entry ${place % 512}`);
   }

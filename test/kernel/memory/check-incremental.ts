@@ -3,7 +3,7 @@
  * frames whose bytes or whose entry in the frame table changed, and the targets of their old and new references. That
  * is enough because each invariant speaks of one frame's bytes and of the references that lead to one frame.
  */
-import { TYPE } from './numbers.ts';
+import { FRAME_BYTES, TYPE } from './numbers.ts';
 import { countOf, entryOf, typeByteOf, type Places, type RawMemory } from './raw.ts';
 import type { Phantoms } from './check-full.ts';
 import { isSettled, meets, NEEDS, scanFrame, type References } from './scan.ts';
@@ -30,7 +30,9 @@ export class IncrementalCheck {
   check(changed: readonly number[], phantoms: Phantoms = new Map()): readonly string[] {
     const problems: string[] = [];
     const touched = new Set<number>();
-    const rescan = new Set(changed);
+    // Every root is compared with the kernel's.
+    const all = changed.includes(this.#places.template / FRAME_BYTES);
+    const rescan = new Set(all ? this.#entries.keys() : changed);
     for (let index = 0; index < this.#places.frames; index++) {
       const entry = this.#raw.low(entryOf(this.#places, index));
       const before = this.#entries[index] ?? 0;

@@ -43,6 +43,8 @@ const NASTY: readonly bigint[] = [
   1n << 63n,
   (1n << 64n) - 1n,
 ];
+/** Which argument is spoilt how often. */
+const ARGUMENTS: readonly number[] = [0, 0, 0, 1, 1, 1, 2, 3, 3, 4, 5];
 /** Harts that may run beside the first. */
 const OTHERS = 3;
 
@@ -52,7 +54,7 @@ function nasty(pick: Pick): bigint {
 
 /** An argument changed: a nasty value, stray high bits, or a little more. */
 function spoilArgument(pick: Pick, call: ModelCall): ModelCall {
-  const at = pick(6);
+  const at = ARGUMENTS[pick(ARGUMENTS.length)] ?? 0;
   const before = call.values[at] ?? 0n;
   const changes = [nasty(pick), before + (1n << BigInt(24 + pick(40))), before + 1n, before ^ BigInt(1 + pick(7))];
   const after = BigInt.asUintN(64, changes[pick(changes.length)] ?? 0n);

@@ -35,16 +35,26 @@ const WEIGHTS: readonly (readonly [OperationName, number])[] = [
   ['CapabilityTable.Drop', 8],
   ['CapabilityTable.Link', 4],
   ['CapabilityTable.Unlink', 3],
-  ['CapabilityTable.Clear', 1],
+  ['CapabilityTable.Clear', 2],
   ['Frames.Recover', 5],
   ['PageTable.Protect', 3],
   ['PageTable.Link', 5],
   ['PageTable.Unlink', 3],
-  ['PageTable.Clear', 1],
+  ['PageTable.Clear', 2],
   ['CapabilityTable.Inspect', 2],
   ['PageTable.Inspect', 2],
 ];
 const TOTAL = totalOf(WEIGHTS);
+/** What makes room when no frame is Untyped. */
+const REMOVALS: readonly OperationName[] = [
+  'PageTable.Unmap',
+  'PageTable.Unmap',
+  'CapabilityTable.Drop',
+  'CapabilityTable.Drop',
+  'PageTable.Unlink',
+  'CapabilityTable.Unlink',
+  'PageTable.Clear',
+];
 
 /** What the generator goes by: the state, a hart that makes the call, numbers. */
 export interface Scene {
@@ -77,7 +87,7 @@ function isLost(frame: ModelFrame): boolean {
 }
 
 function retype({ model, pick }: Scene, range: ModelSlot): Values {
-  if (chance(pick, 45)) {
+  if (!model.frames.some(isFree) || chance(pick, 40)) {
     const wanted = chance(pick, 25) ? isReturnable : isEmptied;
     return [indexInRange(model, pick, range, chance(pick, 10) ? isObject : wanted), TYPE.Untyped];
   }
@@ -124,9 +134,15 @@ function isTableFrame({ type }: ModelFrame): boolean {
   return isTable(type);
 }
 
-/** A slot of a table that holds something; rarely one that the first component cannot do without. */
+/** Slots that the first component rarely gives up, and those without which it can take nothing back: hardly ever. */
+function dearSlots(pick: Pick): readonly number[] {
+  if (!chance(pick, 1)) return Object.values(OWN);
+  return pick(20) === 0 ? [] : [OWN.table, OWN.low, OWN.high];
+}
+
+/** A slot of a table that holds something. */
 function fullSlot({ model, pick }: Scene, table: number): number {
-  const dear: readonly number[] = table === BOOTER.table && !chance(pick, 1) ? Object.values(OWN) : [];
+  const dear = table === BOOTER.table ? dearSlots(pick) : [];
   const { slots } = model.frame(table);
   const found = search(pick, SLOTS, (index) => slots[index]?.kind !== KIND.None && !dear.includes(index));
   return found < 0 ? SLOTS - 1 : found;
@@ -152,18 +168,17 @@ function copy(scene: Scene, table: number): Values {
   return [emptySlotOf(model, pick, table), id(scene, source), given, first, count, mask];
 }
 
-/** The first component keeps what it cannot do without where it is. */
 function move(scene: Scene, table: number): Values {
   const { model, hart, pick } = scene;
-  const isDear = (slot: ModelSlot): boolean =>
-    Object.values(OWN).some((index) => model.slot(BOOTER.table, index) === slot);
-  const source = capability(model, hart, pick, (slot) => slot.kind !== KIND.None && (!isDear(slot) || chance(pick, 1)));
+  const dear = dearSlots(pick).map((index) => model.slot(BOOTER.table, index));
+  const source = capability(model, hart, pick, (slot) => slot.kind !== KIND.None && !dear.includes(slot));
   return [emptySlotOf(model, pick, table), id(scene, source)];
 }
 
 function clearTable({ pick }: Scene, table: number): Values {
   const first = table === BOOTER.table ? 40 + pick(24) : pick(SLOTS);
-  return [first, 1 + pick(Math.min(table === BOOTER.table ? 4 : 64, SLOTS - first))];
+  const most = Math.min(table === BOOTER.table ? 4 : 64, SLOTS - first);
+  return [first, chance(pick, 5) ? 0 : 1 + pick(most)];
 }
 
 /** An entry of a page table that is in use, or not. */
@@ -202,7 +217,7 @@ function link(scene: Scene, node: ModelFrame): Values {
 
 function clearPages(scene: Scene, node: ModelFrame): Values {
   const first = entryOf(scene, node, true);
-  return [first, 1 + scene.pick(40)];
+  return [first, chance(scene.pick, 5) ? 0 : 1 + scene.pick(40)];
 }
 
 function onRange(scene: Scene, name: OperationName, range: ModelSlot): Values {
@@ -244,6 +259,8 @@ function onNode(scene: Scene, name: OperationName, node: ModelFrame): Values {
       return link(scene, node);
     case 'PageTable.Clear':
       return clearPages(scene, node);
+    case 'PageTable.Inspect':
+      return [chance(scene.pick, 30) ? scene.pick(512) : entryOf(scene, node, true)];
     default:
       return [entryOf(scene, node, !chance(scene.pick, 10))];
   }
@@ -285,12 +302,21 @@ function suited(scene: Scene, name: OperationName): ModelCall {
   return { hart, capability: identifier, operation, values: [0, 1, 2, 3, 4, 5].map((at) => BigInt(values[at] ?? 0)) };
 }
 
+/** The operation that is tried next. */
+function operation({ model, pick }: Scene): OperationName {
+  const name = weighted(pick, WEIGHTS, TOTAL);
+  const wanted = name === 'CapabilityTable.Create' ? TYPE.Blank : TYPE.Untyped;
+  const uses = name === 'CapabilityTable.Create' || name === 'Frames.Retype';
+  if (!uses || model.frames.some(({ type }) => type === wanted) || !chance(pick, 60)) return name;
+  return wanted === TYPE.Blank ? 'Frames.Retype' : (REMOVALS[pick(REMOVALS.length)] ?? name);
+}
+
 /** The next step. */
 export function generate(model: Model, pick: Pick, spoiled = 15): Step {
   if (chance(pick, 3)) return world(model, pick);
   const running = model.harts.flatMap((hart, index) => (hart.done === Infinity ? [] : [index]));
   const hart = chance(pick, 20) ? (running[pick(running.length)] ?? 0) : 0;
   const scene = { model, hart, pick };
-  const call = suited(scene, weighted(pick, WEIGHTS, TOTAL));
+  const call = suited(scene, operation(scene));
   return { kind: 'call', call: chance(pick, spoiled) ? spoil(scene, call) : call };
 }
