@@ -81,7 +81,7 @@ function frameArgument(hart: Hart, frames: u64, index: u64): Outcome {
   if (named.error !== ERROR_OK) return named;
   const slot = slotAt(virtualAddress(named.value));
   const header = slot.header.load();
-  const checked = capabilityCheck(header, KIND_FRAMES, RIGHT_FRAMES_RETYPE);
+  const checked = capabilityCheck(header, frames, KIND_FRAMES, RIGHT_FRAMES_RETYPE);
   if (checked.error !== ERROR_OK) return checked;
   return capabilityRangeAt(slot, header, index);
 }
@@ -196,13 +196,13 @@ function createComponent(
   if (namedRoot.error !== ERROR_OK) return namedRoot;
   const rootSlot = slotAt(virtualAddress(namedRoot.value));
   const rootHeader = rootSlot.header.load();
-  const rootCheck = capabilityCheck(rootHeader, KIND_PAGE_TABLE, RIGHT_PAGE_TABLE_LINK);
+  const rootCheck = capabilityCheck(rootHeader, rootId, KIND_PAGE_TABLE, RIGHT_PAGE_TABLE_LINK);
   if (rootCheck.error !== ERROR_OK) return rootCheck;
   const namedTable = capabilitySlot(hart, tableId, 5n);
   if (namedTable.error !== ERROR_OK) return namedTable;
   const tableSlot = slotAt(virtualAddress(namedTable.value));
   const tableHeader = tableSlot.header.load();
-  const tableCheck = capabilityCheck(tableHeader, KIND_CAPABILITY_TABLE, RIGHT_CAPABILITY_TABLE_USE);
+  const tableCheck = capabilityCheck(tableHeader, tableId, KIND_CAPABILITY_TABLE, RIGHT_CAPABILITY_TABLE_USE);
   if (tableCheck.error !== ERROR_OK) return tableCheck;
   const claimed = claim(index, frames, frameIndex, hart, slot);
   if (claimed.error !== ERROR_OK) return { error: claimed.error, value: claimed.detail };
@@ -240,7 +240,7 @@ function createThread(
   if (named.error !== ERROR_OK) return named;
   const componentSlot = slotAt(virtualAddress(named.value));
   const header = componentSlot.header.load();
-  const checked = capabilityCheck(header, KIND_COMPONENT, RIGHT_COMPONENT_BIND);
+  const checked = capabilityCheck(header, componentId, KIND_COMPONENT, RIGHT_COMPONENT_BIND);
   if (checked.error !== ERROR_OK) return checked;
   const component = capabilityFrame(componentSlot, header);
   if (component.error !== ERROR_OK) return component;
