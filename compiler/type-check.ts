@@ -1,6 +1,6 @@
 /** TypeScript's own check, beside ours: the native tsc as a child process. What it reports stands with its TS code. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,6 +34,12 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 /** The declarations that every subset source sees. */
 export function libraryPath(): string {
   return findAbove(HERE, join('compiler', 'lib', 'harmony.d.ts'));
+}
+
+/** The version of the package that this compiler belongs to. */
+export function version(): string {
+  const found: unknown = JSON.parse(readFileSync(findAbove(HERE, 'package.json'), 'utf8'));
+  return typeof found === 'object' && found !== null && 'version' in found ? String(found.version) : 'unknown';
 }
 
 function outputOf(child: ChildProcess): Promise<string> {
