@@ -33,7 +33,7 @@ components_SOURCES := $(sort $(shell find test/system/components user/lib kernel
 
 # ---------------------------------------------------------------- for people
 
-.PHONY: help run test test-compiler test-kernel test-system test-house debug check format docs size doctor clean
+.PHONY: help run test test-compiler test-kernel test-system test-house debug check format docs book size doctor clean
 .PHONY: compiler images commands ready FORCE
 
 help: ## list the targets
@@ -80,6 +80,9 @@ format: node_modules/.package-lock.json ## format TypeScript, JSON and Markdown
 
 docs: out/stamps/node ## write what is generated: user stubs, reference pages in docs
 	@for tool in $(GENERATORS); do $(TOOL)/$$tool.js || exit 1; done
+
+book: images ## write what the book shows of the built system: C, machine code, a count of instructions
+	@$(TOOL)/show-built.js
 
 size: kernel boot-archive ## text, source lines and instructions to the first user instruction, beside seL4's
 	@$(TOOL)/size.js
@@ -170,7 +173,7 @@ component-archives: $(components:%=component-%)
 	@for name in $(components); do \
 	  $(TOOL)/pack-archive.js out/test/components/$$name.cpio booter=out/test/components/$$name.elf || exit 1; done
 
-images: kernel debug-kernel boot-archive debug-archive component-archives commands
+images: kernel debug-kernel boot-archive debug-archive component-archives commands ## build everything, the components of the tests too
 
 commands: kernel debug-kernel booter debug-booter
 	@{ echo '['; cat $$(find out/kernel/objects out/user out/debug -name '*.o.json' | sort) | sed '$$!s/$$/,/'; echo ']'; } >out/compile_commands.json.new

@@ -2,6 +2,8 @@
  * Copy and Move: a capability of the caller's own space comes into a slot of a
  * table. Rights only shrink; a badge and an entry point never change; a range
  * can become a part of itself.
+ *
+ * INV7: the rights of a copy are a subset of those of its source at that time.
  */
 
 import {

@@ -3,6 +3,8 @@
  *
  * Everything is claimed before anything is published: the slot, the frame, the
  * references that the object holds. A failure puts back exactly what was there.
+ *
+ * INV3: every Blank frame is zero, and every object is well-formed for its kind.
  */
 
 import {

@@ -4,6 +4,11 @@
  *
  * A node counts what its entries name: one for each mapped frame of memory, one for each linked node. Device pages
  * are not counted. An entry is changed by one atomic operation: whoever takes it out gives up its reference.
+ *
+ * INV2: what a user leaf maps is a frame of type User, or a page of a device.
+ * INV5: a page table links only tables one level below its own.
+ * INV6: no leaf is both writable and executable.
+ * INV9: each leaf was made by Map, through a capability that allowed its permissions at that time.
  */
 
 import {

@@ -5,7 +5,12 @@ export function functionOfC(text: string, name: string): readonly string[] | nul
   const lines = text.split('\n').filter((line) => !line.startsWith('#line'));
   const start = lines.findIndex((line, index) => {
     if (!new RegExp(`^[A-Za-z].*\\b${name}\\(`).test(line)) return false;
-    return lines.slice(index).find((next) => /[;{]$/.test(next))?.endsWith('{') ?? false;
+    return (
+      lines
+        .slice(index)
+        .find((next) => /[;{]$/.test(next))
+        ?.endsWith('{') ?? false
+    );
   });
   const end = lines.indexOf('}', start);
   return start < 0 || end < 0 ? null : lines.slice(start, end + 1);

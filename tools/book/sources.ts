@@ -1,5 +1,6 @@
-/** What a block shows of a source: a declaration of a TypeScript file, or a stretch of an assembly file. */
+/** What a block shows of a source: a declaration of a TypeScript file, a function of C, or a stretch of an assembly file. */
 import ts from 'typescript';
+import { functionOfC } from './built.ts';
 
 /** The name that a statement at the top level declares. */
 function declaredName(statement: ts.Statement): string | null {
@@ -20,8 +21,10 @@ export function declaration(file: string, text: string, name: string): readonly 
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
   const found = source.statements.find((statement) => declaredName(statement) === name);
   if (found === undefined) return null;
-  const comments = ts.getLeadingCommentRanges(text, found.getFullStart()) ?? [];
-  const start = comments.at(-1)?.pos ?? found.getStart();
+  const comment = ts.getLeadingCommentRanges(text, found.getFullStart())?.at(-1);
+  const begin = found.getStart(source);
+  const isOwn = comment !== undefined && !text.slice(comment.end, begin).includes('\n\n');
+  const start = isOwn ? comment.pos : begin;
   return text.slice(start, found.end).split('\n');
 }
 
@@ -45,6 +48,7 @@ export function sourceOf(
   const text = read(file);
   if (text === null) return `shows ${file}, which does not exist: mend the path`;
   if (language === 'ts') return declaration(file, text, name) ?? `shows ${name}, which ${file} does not declare`;
+  if (language === 'c') return functionOfC(text, name) ?? `shows ${name}, which ${file} does not have`;
   if (language !== 'asm') return null;
   return stretch(text, name, last ?? 'ret') ?? `shows ${name} to ${last ?? 'ret'}, which ${file} does not have`;
 }
