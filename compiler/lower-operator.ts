@@ -27,11 +27,15 @@ function requireInteger(e: Expression, operator: string, node: ts.Node): Integer
   throw refusal('operandType', node, operator, typeName(e.type), 'It computes with integers.');
 }
 
+/** Whether an expression is a constant of this kind, but for its type. */
+function fits(e: Expression, kind: IntegerKind): boolean {
+  return e.op === 'integer' && contains(rangeOfKind(kind), { low: e.value, high: e.value });
+}
+
 /** Widens to the kind in which operators compute; a constant also adapts its sign to `like`. */
 export function promote(e: Expression, type: IntegerType, like: IntegerKind): Expression {
   const own = wideKind(type.kind);
-  const fits = e.op === 'integer' && contains(rangeOfKind(like), { low: e.value, high: e.value });
-  const kind = fits && isBig(own) === isBig(like) ? like : own;
+  const kind = fits(e, like) && isBig(own) === isBig(like) ? like : own;
   return type.kind === kind ? e : convert(e, integer(kind, type.distinct), 'widen', null);
 }
 
@@ -66,7 +70,8 @@ function lowerOperands(
   }
   const leftType = requireInteger(left, operator, node.left);
   const rightType = requireInteger(right, operator, node.right);
-  const leftKind = right.op === 'integer' || left.op !== 'integer' ? wideKind(leftType.kind) : wideKind(rightType.kind);
+  const adapts = left.op === 'integer' && (right.op !== 'integer' || !fits(right, wideKind(leftType.kind)));
+  const leftKind = wideKind(adapts ? rightType.kind : leftType.kind);
   const wideLeft = promote(left, leftType, leftKind);
   const wideRight = promote(right, rightType, leftKind);
   if (
