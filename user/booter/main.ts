@@ -15,6 +15,7 @@ import {
   BOOT_SLOT_TABLE,
   BootInfo,
 } from '../../kernel-src/abi/boot-info.ts';
+import { ERROR_OK } from '../../kernel-src/abi/errors.ts';
 import { spaceStart } from '../lib/address-space.ts';
 import { printDecimal, printGrouped, printHex, printLine, printText } from '../lib/console.ts';
 import { instructionsRetired } from '../lib/counters.ts';
@@ -126,7 +127,7 @@ export function componentMain(info: BootInfo): never {
   const before = framesRemember(info);
   showGreeting(info, now);
   showMachine(info);
-  showUse(info);
+  if (before.error === ERROR_OK) showUse(info);
   showFrames(info, before);
   printLine();
   if (!reportIsSound()) {

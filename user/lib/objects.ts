@@ -10,7 +10,7 @@ import {
 } from '../../kernel-src/abi/frame-types.ts';
 import { CAPABILITY_TABLE_SLOTS } from '../../kernel-src/abi/identifiers.ts';
 import { type Outcome } from '../../kernel-src/abi/outcome.ts';
-import { frameGiveBack, frameIndex, frameRange, frameTake, frameWord, wordType } from './frames.ts';
+import { FRAME_NONE, frameGiveBack, frameIndex, frameRange, frameTake, frameWord, wordType } from './frames.ts';
 import {
   capabilityTableClear,
   capabilityTableCreate,
@@ -43,8 +43,14 @@ export function objectMake(table: u64, kind: u64, first: u64, second: u64): Made
   const frame = frameTake(FRAME_TYPE_BLANK);
   const slot = slotFind(table, 0n);
   const made = capabilityTableCreate(table, slot, kind, frameRange(frame), frameIndex(frame), first, second);
-  if (made.error !== ERROR_OK) frameGiveBack(frame);
-  return { error: made.error, detail: made.value, slot: slot, frame: frame };
+  const kept = made.error === ERROR_OK || frame === FRAME_NONE ? made : returned(made, frame);
+  return { error: kept.error, detail: kept.value, slot: slot, frame: frame };
+}
+
+/** Gives back the frame for which Create was refused. Answers why it was, or why the frame stays as it is. */
+function returned(refusal: Outcome, frame: u64): Outcome {
+  const back = frameGiveBack(frame);
+  return back.error === ERROR_OK ? refusal : back;
 }
 
 /** Drops the capability of an object in a slot of the table `table` and gives its frame back. Answers why that fails: something else names it, or it holds something. */
