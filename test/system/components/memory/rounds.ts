@@ -37,13 +37,16 @@ function shuffleFrames(): void {
   }
 }
 
-/** One pass over the frames that are not back. Answers how many there are still; more than all if an answer was none of the expected. */
-function reclaimFrames(): u32 {
+/**
+ * One pass over the frames that are not back: the first pass recovers and empties each, the others find it empty.
+ * Answers how many there are still; more than all if an answer was none of the expected.
+ */
+function reclaimFrames(pass: u32): u32 {
   let left: u32 = 0;
   for (const index of order) {
     const frame = roundFrames[index];
     if (frame === FRAME_NONE) continue;
-    const answer = frameReclaim(TABLE, frame);
+    const answer = pass === 0 ? frameReclaim(TABLE, frame) : frameGiveBack(frame);
     if (answer.error === ERROR_OK) {
       roundFrames[index] = FRAME_NONE;
       continue;
@@ -61,7 +64,7 @@ function playRound(): u32 {
   if (!abandonFrames()) return ROUND_FRAMES + 1;
   shuffleFrames();
   for (let pass: u32 = 0; pass < PASSES; pass++) {
-    const left = reclaimFrames();
+    const left = reclaimFrames(pass);
     if (left === 0 || left > ROUND_FRAMES) return left;
   }
   return ROUND_FRAMES;
