@@ -1,6 +1,7 @@
 /** Statements: blocks, declarations, assignments, branches; facts flow from each to the next. */
 import { coerce } from './coerce.ts';
 import { Refusal } from './diagnostics.ts';
+import { EFFECT_ACTS } from './ir.ts';
 import type { ArithmeticOperator, Expression, IntegerType, Local, Place, Statement, Type } from './ir.ts';
 import { endsFlow } from './flow.ts';
 import { isBare, isUntyped } from './lower-literal.ts';
@@ -141,7 +142,11 @@ function lowerExpressionStatement(node: ts.Expression, context: Context): readon
   if (!ts.isCallExpression(node)) throw refusal('construct', node, 'an expression without effect as a statement');
   const special = lowerSpecialCall(node, context);
   if (special !== null) return special;
-  return [{ kind: 'evaluate', expression: context.lower(node, context, null), position: positionOf(node) }];
+  const expression = context.lower(node, context, null);
+  if ((expression.effects & EFFECT_ACTS) === 0) {
+    throw refusal('construct', node, 'an expression without effect as a statement');
+  }
+  return [{ kind: 'evaluate', expression, position: positionOf(node) }];
 }
 
 /** `assert`, `unreachable` and a misplaced `bound`; null for every other call. */

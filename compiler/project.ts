@@ -111,6 +111,11 @@ export function projectOfTexts(files: ReadonlyMap<string, string>): Project {
   return { root: '/', sources: new Reader('/', read, diagnostics).readAll([...files.keys()]), diagnostics };
 }
 
+/** Comments are read where they are needed, from the text. */
+const PARSING: ts.CreateSourceFileOptions = {
+  languageVersion: ts.ScriptTarget.ES2022,
+  jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
+};
 const OPTIONS: ts.CompilerOptions = { target: ts.ScriptTarget.ES2022, noLib: true, noResolve: true, types: [] };
 
 /** A file to read, and the first import that asks for it; null when the command named it. */
@@ -153,7 +158,7 @@ class Reader {
     const text = this.textOf(path, importedAt);
     if (text === null) return null;
     try {
-      const file = ts.createSourceFile(`/${path}`, text, ts.ScriptTarget.ES2022, true, ts.ScriptKind.TS);
+      const file = ts.createSourceFile(`/${path}`, text, PARSING, true, ts.ScriptKind.TS);
       return { path, text, file, imports: [...new Set(importsOf(path, file).map((wanted) => wanted.path))] };
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;

@@ -11,6 +11,8 @@ declare class Foreign {
 }
 export function f(x: u32): u32 {
   x + 1;
+  u8(x);
+  sizeof<Box>();
   debugger;
   const empty = [];
   const list: u32 = [1, 2];
@@ -34,10 +36,11 @@ export interface Pair {
 // expect HC4004 @10:3
 // expect HC2001 @13:3
 // expect HC2001 @14:3
-// expect HC2001 @15:17
-// expect HC2001 @16:21
-// expect HC2001 @17:25
-// expect HC2001 @18:24
-// expect HC2001 @19:26
-// expect HC2001 @20:22
-// expect HC2001 @21:21
+// expect HC2001 @16:3
+// expect HC2001 @17:17
+// expect HC2001 @18:21
+// expect HC2001 @19:25
+// expect HC2001 @20:24
+// expect HC2001 @21:26
+// expect HC2001 @22:22
+// expect HC2001 @23:21
