@@ -57,7 +57,8 @@ const LINE = /^(.+)\((\d+),(\d+)\): error (TS\d+): (.*)$/;
 /** Lines of one mistake; further lines of its explanation are indented. */
 function parse(output: string, root: string): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
-  for (const line of output.split('\n')) {
+  const prefix = root === '/' ? root : `${root}/`;
+  for (const line of output.replaceAll(`import("${prefix}`, 'import("').split('\n')) {
     const [, file, row, column, code, message] = LINE.exec(line) ?? [];
     if (file !== undefined && code !== undefined && message !== undefined) {
       const path = relative(root, resolve('/', file)).split(sep).join('/');
