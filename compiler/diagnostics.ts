@@ -251,7 +251,8 @@ export const DIAGNOSTICS = {
     code: 'HC3003',
     message: 'Found {0} where {1} is expected.',
     reason: 'A value keeps its type; classes and values are told apart by name, not by shape.',
-    instead: 'Convert it, or change the declaration.',
+    instead:
+      'Convert an integer with `u32(x)`, `u64(x)` and their kin; otherwise pass what is expected, or change the declaration.',
   },
   narrowing: {
     code: 'HC3004',
