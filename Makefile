@@ -33,7 +33,7 @@ components_SOURCES := $(sort $(shell find test/system/components user/lib kernel
 
 # ---------------------------------------------------------------- for people
 
-.PHONY: help run test test-compiler test-kernel test-system test-house debug check format docs book size doctor clean
+.PHONY: help run test test-compiler test-kernel test-system test-house long debug check format docs book size doctor clean
 .PHONY: compiler images commands ready FORCE
 
 help: ## list the targets
@@ -56,6 +56,9 @@ test-system: ready ## the kernel in QEMU
 
 test-house: ready ## tests of the tools and of the documents
 	@$(TOOL)/run-tests.js house
+
+long: out/stamps/kernel ## 10^7 random operations of the memory system, recorded in bench/ (ten minutes)
+	@node --enable-source-maps out/node/test/kernel/memory/long.js
 
 debug: debug-kernel debug-archive commands ## boot the debug build and attach gdb at a breakpoint in the kernel's TypeScript
 	@tools/debug

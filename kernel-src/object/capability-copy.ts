@@ -15,7 +15,7 @@ import {
   ERROR_OK,
   ERROR_OUT_OF_RANGE,
 } from '../abi/errors.ts';
-import { FRAME_TYPE_DEAD } from '../abi/frame-types.ts';
+import { FRAME_TYPE_BUSY, FRAME_TYPE_DEAD } from '../abi/frame-types.ts';
 import { IDENTIFIER_LEVELS_SHIFT } from '../abi/identifiers.ts';
 import { KIND_DEVICE, KIND_FRAMES, KIND_NONE, KIND_THREAD } from '../abi/kinds.ts';
 import { type Outcome } from '../abi/outcome.ts';
@@ -128,6 +128,7 @@ function copyClaimed(
 function copyReference(source: Slot, header: u64, frame: u64): Outcome {
   if (frame !== 0n) {
     const type: u64 = frameTypeOf(frameEntry(frameNumber(frame)).state.load());
+    if ((type & ~FRAME_TYPE_DEAD) === FRAME_TYPE_BUSY) return { error: ERROR_BUSY, value: 0n };
     if ((type & FRAME_TYPE_DEAD) !== 0n) return { error: ERROR_DEAD, value: 0n };
     const taken = frameReference(frameNumber(frame), type);
     if (taken.error !== ERROR_OK) return taken;

@@ -9,6 +9,7 @@
 
 import {
   ERROR_BAD_ARGUMENT,
+  ERROR_BUSY,
   ERROR_DEAD,
   ERROR_OK,
   ERROR_OUT_OF_RANGE,
@@ -18,6 +19,7 @@ import {
 } from '../abi/errors.ts';
 import {
   FRAME_TYPE_BLANK,
+  FRAME_TYPE_BUSY,
   FRAME_TYPE_CAPABILITY_TABLE,
   FRAME_TYPE_COMPONENT,
   FRAME_TYPE_PAGE_TABLE_0,
@@ -97,6 +99,7 @@ function claim(index: u64, frames: u64, frameIndex: u64, hart: Hart, slot: Slot)
   const frame = frameNumber(named.value);
   const entry = frameEntry(frame);
   const word = entry.state.load();
+  if (frameTypeOf(word) === FRAME_TYPE_BUSY) return claimFailure({ error: ERROR_BUSY, value: 0n }, slot);
   if (frameTypeOf(word) !== FRAME_TYPE_BLANK) {
     return claimFailure({ error: ERROR_WRONG_TYPE, value: word & 0xffff_ffffn }, slot);
   }

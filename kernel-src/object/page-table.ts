@@ -26,7 +26,7 @@ import { FRAME_TYPE_PAGE_TABLE_0, FRAME_TYPE_USER } from '../abi/frame-types.ts'
 import { KIND_DEVICE, KIND_FRAMES, KIND_PAGE_TABLE } from '../abi/kinds.ts';
 import { type Outcome } from '../abi/outcome.ts';
 import { RIGHT_PAGE_TABLE_LINK } from '../abi/rights.ts';
-import { frameNumber, virtualAddress } from '../base/address.ts';
+import { frameNumber, virtualAddress, type FrameNumber } from '../base/address.ts';
 import { epoch } from '../base/epoch.ts';
 import { frameReference, frameTypeOf, frameUnreference } from '../base/frame-count.ts';
 import { type Hart } from '../base/hart.ts';
@@ -64,14 +64,27 @@ function permissionsCheck(permissions: u64, argument: u64): Outcome {
   return { error: ERROR_BAD_ARGUMENT, value: argument };
 }
 
-/** The node of the capability, if `index` is one of its entries and its level is in the range. Answers Ok with the frame. */
+/** Where the level begins in a node as `nodeFind` answers it. */
+const NODE_LEVEL_SHIFT: u64 = 32n;
+
+/** The frame of a node. */
+function nodeFrame(node: u64): FrameNumber {
+  return frameNumber(node & 0xffff_ffffn);
+}
+
+/**
+ * The node of the capability, if `index` is one of its entries and its level is in the range. Answers Ok with the
+ * frame number in bits 0 to 31 and the level above: the level is looked at once, for the frame can become Busy later.
+ */
 function nodeFind(hart: Hart, slot: Slot, index: u64, lowest: u64, highest: u64): Outcome {
   const found = capabilityFrame(slot, hart.header);
   if (found.error !== ERROR_OK) return found;
   const level = pageTableLevel(frameNumber(found.value));
-  if (level < lowest || level > highest) return { error: ERROR_WRONG_LEVEL, value: level };
-  const checked = pageTableIndexCheck(level, index);
-  return checked.error === ERROR_OK ? found : checked;
+  if (level.error !== ERROR_OK) return level;
+  if (level.value < lowest || level.value > highest) return { error: ERROR_WRONG_LEVEL, value: level.value };
+  const checked = pageTableIndexCheck(level.value, index);
+  if (checked.error !== ERROR_OK) return checked;
+  return { error: ERROR_OK, value: found.value | (level.value << NODE_LEVEL_SHIFT) };
 }
 
 /** Tells one entry as the hardware sees it, or 0. */
@@ -87,7 +100,7 @@ export function pageTableInspect(
 ): Outcome {
   const node = nodeFind(hart, slot, index, 0n, 2n);
   if (node.error !== ERROR_OK) return node;
-  return { error: ERROR_OK, value: pageTableIn(frameNumber(node.value)).entries[pageTableEntry(index)].load() };
+  return { error: ERROR_OK, value: pageTableIn(nodeFrame(node.value)).entries[pageTableEntry(index)].load() };
 }
 
 /** Maps one frame of memory or one page of a device into an entry of a node of level 0. */
@@ -115,7 +128,7 @@ export function pageTableMap(
   if (checked.error !== ERROR_OK) return checked;
   const frame = capabilityRangeAt(memory, header, sourceIndex);
   if (frame.error !== ERROR_OK) return frame;
-  const node = pageTableIn(frameNumber(found.value));
+  const node = pageTableIn(nodeFrame(found.value));
   if (node.entries[pageTableEntry(index)].load() !== 0n) return { error: ERROR_OCCUPIED, value: 0n };
   const counted = kind === KIND_DEVICE ? checked : frameReference(frameNumber(frame.value), FRAME_TYPE_USER);
   if (counted.error !== ERROR_OK) return counted;
@@ -132,12 +145,11 @@ export function pageTableMap(
 function entryRemove(index: u64, lowest: u64, highest: u64, hart: Hart, slot: Slot): Outcome {
   const node = nodeFind(hart, slot, index, lowest, highest);
   if (node.error !== ERROR_OK) return node;
-  const frame = frameNumber(node.value);
 
-  const entry = pageTableIn(frame).entries[pageTableEntry(index)].swap(0n);
+  const entry = pageTableIn(nodeFrame(node.value)).entries[pageTableEntry(index)].swap(0n);
   if (entry === 0n) return { error: ERROR_EMPTY, value: 0n };
   fenceTranslations();
-  return { error: ERROR_OK, value: pageTableRelease(pageTableLevel(frame), entry) };
+  return { error: ERROR_OK, value: pageTableRelease(node.value >> NODE_LEVEL_SHIFT, entry) };
 }
 
 /** Unmaps one page. */
@@ -183,7 +195,7 @@ export function pageTableProtect(
   if (found.error !== ERROR_OK) return found;
   const legal = permissionsCheck(permissions, 1n);
   if (legal.error !== ERROR_OK) return legal;
-  const node = pageTableIn(frameNumber(found.value));
+  const node = pageTableIn(nodeFrame(found.value));
   const before = node.entries[pageTableEntry(index)].load();
   if (before === 0n) return { error: ERROR_EMPTY, value: 0n };
   const missing: u64 = permissions & ~before;
@@ -215,9 +227,9 @@ export function pageTableLink(
   const header = source.header.load();
   const checked = capabilityCheck(header, child, KIND_PAGE_TABLE, RIGHT_PAGE_TABLE_LINK);
   if (checked.error !== ERROR_OK) return checked;
-  const node = pageTableIn(frameNumber(found.value));
+  const node = pageTableIn(nodeFrame(found.value));
   if (node.entries[pageTableEntry(index)].load() !== 0n) return { error: ERROR_OCCUPIED, value: 0n };
-  const level = pageTableLevel(frameNumber(found.value));
+  const level: u64 = found.value >> NODE_LEVEL_SHIFT;
   const frame = capabilityReference(source, header, FRAME_TYPE_PAGE_TABLE_0 + level - 1n);
   if (frame.error === ERROR_WRONG_TYPE)
     return { error: ERROR_WRONG_LEVEL, value: frameTypeOf(frame.value) - FRAME_TYPE_PAGE_TABLE_0 };
@@ -244,14 +256,13 @@ export function pageTableClear(
 ): Outcome {
   const found = nodeFind(hart, slot, first, 0n, 2n);
   if (found.error !== ERROR_OK) return found;
-  const frame = frameNumber(found.value);
-  const level = pageTableLevel(frame);
+  const level: u64 = found.value >> NODE_LEVEL_SHIFT;
   const room: u64 = pageTableLength(level) - first;
   if (count === 0n) return { error: ERROR_BAD_ARGUMENT, value: 1n };
   const most = room < CLEAR_LIMIT ? room : CLEAR_LIMIT;
   if (count > most) return { error: ERROR_OUT_OF_RANGE, value: most + 1n };
 
-  const node = pageTableIn(frame);
+  const node = pageTableIn(nodeFrame(found.value));
   for (let step: u64 = 0n; step < CLEAR_LIMIT; step++) {
     if (step === count) break;
     const entry = node.entries[pageTableEntry(first + step)].swap(0n);

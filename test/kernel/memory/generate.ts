@@ -315,7 +315,7 @@ function operation({ model, pick }: Scene): OperationName {
 export function generate(model: Model, pick: Pick, spoiled = 15): Step {
   if (chance(pick, 3)) return world(model, pick);
   const running = model.harts.flatMap((hart, index) => (hart.done === Infinity ? [] : [index]));
-  const hart = chance(pick, 20) ? (running[pick(running.length)] ?? 0) : 0;
+  const hart = running[chance(pick, 20) ? pick(running.length) : 0] ?? 0;
   const scene = { model, hart, pick };
   const call = suited(scene, operation(scene));
   return { kind: 'call', call: chance(pick, spoiled) ? spoil(scene, call) : call };

@@ -3,7 +3,6 @@
  * comparing the whole memory with a copy, and tests the invariants on that.
  */
 import {
-  addressOf,
   FIRST,
   FRAMES,
   HOLE,
@@ -140,9 +139,4 @@ export class MemoryWatch {
 export function describe(done: Done): string {
   const values = done.values.map((value) => value.toString()).join(', ');
   return `hart ${done.hart}: ${done.capability} . ${done.operation} (${values}) answered ${done.error}, ${done.value}`;
-}
-
-/** Where the kernel sees the first byte of a frame. */
-export function frameAddress(index: number): bigint {
-  return addressOf(index * FRAME_BYTES);
 }
