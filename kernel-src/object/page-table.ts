@@ -39,7 +39,7 @@ import {
 } from '../capability/resolve.ts';
 import { SLOT_KIND_MASK, slotAt, type Slot } from '../capability/slot.ts';
 import { fenceMemory, fenceTranslations } from '../machine/barrier.ts';
-import { PTE_EXECUTE, PTE_READ, PTE_USER, PTE_WRITE, pteFrame, pteLeaf, pteLink } from '../machine/sv39.ts';
+import { pteAllows, PTE_USER, pteFrame, pteLeaf, pteLink } from '../machine/sv39.ts';
 import {
   pageTableEntry,
   pageTableIn,
@@ -49,20 +49,8 @@ import {
   pageTableRelease,
 } from './page-table-node.ts';
 
-/** The permissions of a leaf that a component chooses. */
-const PERMISSIONS: u64 = PTE_READ | PTE_WRITE | PTE_EXECUTE;
 /** The number of entries that one Clear takes out at most. */
 const CLEAR_LIMIT: u64 = 64n;
-
-/** Whether permissions are a legal leaf: readable or executable, not writable without readable, not writable and executable. */
-function permissionsCheck(permissions: u64, argument: u64): Outcome {
-  const legal =
-    (permissions & ~PERMISSIONS) === 0n &&
-    (permissions & (PTE_READ | PTE_EXECUTE)) !== 0n &&
-    ((permissions & PTE_WRITE) === 0n || (permissions & (PTE_READ | PTE_EXECUTE)) === PTE_READ);
-  if (legal) return { error: ERROR_OK, value: 0n };
-  return { error: ERROR_BAD_ARGUMENT, value: argument };
-}
 
 /** Where the level begins in a node as `nodeFind` answers it. */
 const NODE_LEVEL_SHIFT: u64 = 32n;
@@ -116,8 +104,7 @@ export function pageTableMap(
 ): Outcome {
   const found = nodeFind(hart, slot, index, 0n, 0n);
   if (found.error !== ERROR_OK) return found;
-  const legal = permissionsCheck(permissions, 3n);
-  if (legal.error !== ERROR_OK) return legal;
+  if (!pteAllows(permissions)) return { error: ERROR_BAD_ARGUMENT, value: 3n };
   const named = capabilitySlot(hart, source, 1n);
   if (named.error !== ERROR_OK) return named;
   const memory = slotAt(virtualAddress(named.value));
@@ -193,8 +180,7 @@ export function pageTableProtect(
 ): Outcome {
   const found = nodeFind(hart, slot, index, 0n, 0n);
   if (found.error !== ERROR_OK) return found;
-  const legal = permissionsCheck(permissions, 1n);
-  if (legal.error !== ERROR_OK) return legal;
+  if (!pteAllows(permissions)) return { error: ERROR_BAD_ARGUMENT, value: 1n };
   const node = pageTableIn(nodeFrame(found.value));
   const before = node.entries[pageTableEntry(index)].load();
   if (before === 0n) return { error: ERROR_EMPTY, value: 0n };
