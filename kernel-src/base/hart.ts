@@ -28,13 +28,23 @@ export class Hart {
   identifier: u64 = 0n;
   /** Lower end of the stack on which a kernel bug of this hart is reported. Written once, at boot. */
   emergencyStack: u64 = 0n;
-  readonly reserved = array(u64, 3);
+  /** How many threads run inside the outermost one: the position of `thread` in `chain`. Own hart only. */
+  depth: u64 = 0n;
+  readonly reserved = array(u64, 2);
   /** The epoch up to which this hart holds nothing stale. Written by the own hart (release), read by all (acquire). */
   readonly done = atomic(u64);
   /** Not 0: run the entry sequence of the epoch before anything else. Set by any hart, cleared by the own one by a swap. */
   readonly attention = atomic(u64);
+  /**
+   * The Run chain: kernel addresses of thread frames, the outermost first, each run by the one before it. A thread in
+   * it is Running, so nobody can retype its frame. Own hart only.
+   */
+  readonly chain = array(u64, 8);
 }
-staticAssert(sizeof<Hart>() === 128);
+staticAssert(sizeof<Hart>() === 192);
+
+/** Longest Run chain. */
+export const CHAIN_LIMIT: u64 = 8n;
 
 /** The block of the calling hart. */
 export declare function currentHart(): Hart;

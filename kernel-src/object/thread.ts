@@ -8,7 +8,9 @@
 import { ERROR_NOT_IDLE, ERROR_OK, ERROR_WRONG_HART } from '../abi/errors.ts';
 import { FRAME_WORD_INCARNATION_SHIFT } from '../abi/frame-types.ts';
 import { type Outcome } from '../abi/outcome.ts';
-import { frameToVirtual, type FrameNumber, type VirtualAddress } from '../base/address.ts';
+import { frameToVirtual, type FrameNumber, virtualAddress, type VirtualAddress, virtualToFrame } from '../base/address.ts';
+import { frameIncarnationOf } from '../base/frame-count.ts';
+import { frameEntry } from '../base/frame-table.ts';
 import { type Hart } from '../base/hart.ts';
 import { componentAt } from './component.ts';
 
@@ -34,13 +36,9 @@ export const INVOCATION_ENTRIES: u32 = 20;
 export class ThreadFrame {
   /** The registers while the thread does not run: `x1` to `x31` by their number, and the pc in place of `x0`. */
   readonly registers = array(u64, 32);
-  /** `f0` to `f31`, valid when `floatingUsed` is 1. */
-  readonly floating = array(u64, 32);
-  /** The floating-point control and status register. */
-  fcsr: u64 = 0n;
-  /** 1 when the thread has floating-point state. */
-  floatingUsed: u64 = 0n;
-  /** State in bits 0 to 7, depth of the invocation stack in bits 8 to 15, home hart in bits 16 to 23. */
+  /** 1 when all registers are there; 0 when the thread left by a system call: then those that a call does not keep, but for `a0` to `a5`, are zero, whatever `registers` says. */
+  whole: u64 = 0n;
+  /** State in bits 0 to 7, home hart in bits 16 to 23. */
   status: u64 = 0n;
   /** The component that the thread is in: frame number in bits 0 to 31, incarnation in bits 32 to 63. A weak reference. */
   component: u64 = 0n;
@@ -48,15 +46,25 @@ export class ThreadFrame {
   satp: u64 = 0n;
   /** Kernel address of the first-level capability table: copied from the component when the thread enters it. */
   table: u64 = 0n;
+  /** Kernel address of the top entry of the invocation stack; the sentinel's when the stack is empty. */
+  top: u64 = 0n;
   /** Time, in ticks of the time counter, at which a Run of this thread ends. */
   deadline: u64 = 0n;
-  /** Bits that the thread gives its runner when it is signalled while it waits. */
-  wakeBits: u64 = 0n;
+  /** 1 when the capability by which the thread is run has the right to registers: its runner sees the details of faults. */
+  watched: u64 = 0n;
+  /** Bits that the thread gives its runner when it is signalled. Written by the home hart before `runner`. */
+  readonly wakeBits = atomic(u64);
   /** Signals that the thread has not taken yet. ORed by any hart, swapped with 0 by the home hart. */
   readonly pending = atomic(u64);
-  /** The thread that runs this one: frame number and incarnation, or 0. A weak reference; written by the home hart, read by any. */
+  /** The thread that ran this one last: frame number and incarnation, or 0. A weak reference; written by the home hart, read by any. */
   readonly runner = atomic(u64);
-  readonly reserved = array(u64, 78);
+  /** 1 when the thread has floating-point state. */
+  floatingUsed: u64 = 0n;
+  /** The floating-point control and status register. */
+  fcsr: u64 = 0n;
+  /** `f0` to `f31`, valid when `floatingUsed` is 1. */
+  readonly floating = array(u64, 32);
+  readonly reserved = array(u64, 75);
   /** Ends where the frame ends. Entry 0 is the sentinel. */
   readonly invocations = array(InvocationEntry, 20);
 }
@@ -76,8 +84,12 @@ export const THREAD_RUNNING: u64 = 1n;
 const STATUS_STATE_MASK: u64 = 0xffn;
 /** Where the home hart begins in a status word. */
 const STATUS_HOME_SHIFT: u64 = 16n;
-/** The component of the sentinel: an incarnation that no frame reaches. */
-const SENTINEL_COMPONENT: u64 = 0xffff_ffff_0000_0000n;
+/** The incarnation in the sentinel: one that no object reaches. Its frame is the thread's own. */
+const SENTINEL_INCARNATION: u64 = 0xffff_ffff_0000_0000n;
+/** State of a thread that has waited and has no signal yet. */
+export const THREAD_WAITING: u64 = 2n;
+/** State of a thread that has returned from its first component. */
+export const THREAD_EXITED: u64 = 3n;
 
 /** A status word. */
 export function threadStatus(state: u64, home: u64): u64 {
@@ -92,7 +104,30 @@ export function threadMake(frame: FrameNumber, component: FrameNumber, incarnati
   thread.satp = target.satp;
   thread.table = target.tableAddress;
   thread.status = threadStatus(THREAD_IDLE, home);
-  thread.invocations[0].component = SENTINEL_COMPONENT;
+  threadStart(thread);
+}
+
+/** An empty invocation stack: the sentinel. */
+export function threadStart(thread: ThreadFrame): void {
+  thread.invocations[0].component = SENTINEL_INCARNATION | virtualToFrame(virtualAddress(addressOf(thread)));
+  thread.top = addressOf(thread.invocations[0]);
+}
+
+/** The state of a thread. */
+export function threadState(thread: ThreadFrame): u64 {
+  return thread.status & STATUS_STATE_MASK;
+}
+
+/** Changes the state of a thread; its home stays. */
+export function threadSetState(thread: ThreadFrame, state: u64): void {
+  thread.status = (thread.status & ~STATUS_STATE_MASK) | state;
+}
+
+/** A weak reference to a thread: its frame, and the incarnation of that. */
+export function threadReference(thread: ThreadFrame): u64 {
+  const frame = virtualToFrame(virtualAddress(addressOf(thread)));
+  const word = frameEntry(frame).state.load();
+  return frame | (frameIncarnationOf(word) << FRAME_WORD_INCARNATION_SHIFT);
 }
 
 /** Whether the frame of a thread may be retyped by a hart: only its home hart may, and only while the thread is idle. */
@@ -101,6 +136,6 @@ export function threadCheckIdle(frame: FrameNumber, hart: Hart): Outcome {
   if (status >> STATUS_HOME_SHIFT !== hart.index)
     return { error: ERROR_WRONG_HART, value: status >> STATUS_HOME_SHIFT };
   const state: u64 = status & STATUS_STATE_MASK;
-  if (state !== THREAD_IDLE) return { error: ERROR_NOT_IDLE, value: state };
+  if (state === THREAD_RUNNING) return { error: ERROR_NOT_IDLE, value: state };
   return { error: ERROR_OK, value: 0n };
 }
