@@ -6,6 +6,14 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 .SUFFIXES:
 .SECONDARY:
 
+# Without Node nothing but these goals can do anything: one line says what was found and how to get it.
+ifneq ($(filter-out help clean doctor,$(or $(MAKECMDGOALS),help)),)
+  NODE_PROBLEM := $(shell tools/need-node 2>&1)
+  ifneq ($(NODE_PROBLEM),)
+    $(error $(NODE_PROBLEM))
+  endif
+endif
+
 say = printf '  %-9s %s\n'
 JOBS := $(shell nproc 2>/dev/null || echo 1)
 # A parent make that runs jobs in parallel shares its own; otherwise one job for each processor.
@@ -84,14 +92,11 @@ clean: ## remove everything that was built (keeps node_modules)
 
 # ------------------------------------------------------------- prerequisites
 
-.PHONY: node packages
-node:
-	@tools/need-node
-
+.PHONY: packages
 packages:
 	@tools/install-packages
 
-node_modules/.package-lock.json: package-lock.json | node
+node_modules/.package-lock.json: package-lock.json
 	@$(say) install 'node packages'
 	@npm ci --no-audit --no-fund --loglevel=error >/dev/null || \
 	  { echo 'make: npm ci failed: look at the lines above and at the network, then run make again' >&2; exit 1; }
@@ -105,7 +110,7 @@ out/stamps/%.list: FORCE
 	@printf '%s\n' $($*_SOURCES) | cmp -s - $@ || printf '%s\n' $($*_SOURCES) >$@
 
 # Compiler, tests and tools as JavaScript. The folder is written anew, so that no deleted file lives on.
-out/stamps/node: out/stamps/node.list $(node_SOURCES) tsconfig.json node_modules/.package-lock.json | node
+out/stamps/node: out/stamps/node.list $(node_SOURCES) tsconfig.json node_modules/.package-lock.json
 	@$(say) tsc 'compiler, test, tools'
 	@$(TSC_NATIVE) -p . --outDir out/node.new
 	@rm -rf out/node && mv out/node.new out/node

@@ -10,6 +10,9 @@
  * its site, `for…of`, `range`, `bound`, `assert` and compound assignment are
  * rewritten into the statements below.
  */
+import type { ArithmeticOperator, AtomicMethod, ComparisonOperator } from './ir-operators.ts';
+
+export type { ArithmeticOperator, AtomicMethod, ComparisonOperator };
 
 /** A place in a source. `file` is relative to the project root, with `/`; line and column count from 1. */
 export interface Position {
@@ -233,24 +236,6 @@ export type Place =
       readonly check: TrapSite | null;
       readonly type: StorageType;
     };
-
-export type ArithmeticOperator = '+' | '-' | '*' | '/' | '%' | '&' | '|' | '^' | '<<' | '>>';
-export type ComparisonOperator = '===' | '!==' | '<' | '<=' | '>' | '>=';
-export type AtomicMethod =
-  | 'load'
-  | 'loadAcquire'
-  | 'store'
-  | 'storeRelease'
-  | 'add'
-  | 'addAcquire'
-  | 'addRelease'
-  | 'or'
-  | 'orAcquireRelease'
-  | 'and'
-  | 'swap'
-  | 'swapAcquireRelease'
-  | 'max'
-  | 'compareExchange';
 
 export type Expression = ExpressionBase &
   (

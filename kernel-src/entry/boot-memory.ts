@@ -161,6 +161,11 @@ function addBoardRange(base: u64, size: u64): void {
   addRange(memoryRanges, start, end);
 }
 
+/** Whether reserved memory is what a loader reserves for the archive that it leaves there: the same pages, no more. */
+function isArchive(board: Board, base: u64, end: u64): boolean {
+  return pageDown(base) === pageDown(board.archiveStart) && pageUp(end) === pageUp(board.archiveEnd);
+}
+
 /** Starts the map: all memory of the board, then without what is reserved. */
 export function memoryStart(board: Board): void {
   for (let index: u32 = 0; index < BOARD_MEMORY_LIMIT; index++) {
@@ -181,10 +186,10 @@ export function memoryStart(board: Board): void {
   }
   for (let index: u32 = 0; index < BOARD_RESERVED_LIMIT; index++) {
     if (index >= board.reservedCount) break;
-    memoryMark(board.reserved[index].base, board.reserved[index].base + board.reserved[index].size, MEMORY_FIRMWARE);
+    const base = board.reserved[index].base;
+    const end: u64 = base + board.reserved[index].size;
+    if (!isArchive(board, base, end)) memoryMark(base, end, MEMORY_FIRMWARE);
   }
-  // Loaders reserve the memory of the archive that they leave there.
-  memoryChange(board.archiveStart, board.archiveEnd, MEMORY_FIRMWARE, MEMORY_FREE);
 }
 
 /** Takes free memory, in pages, the lowest that is large enough. Answers its physical address. */

@@ -66,6 +66,26 @@ for (const [title, commands, expected] of [
   });
 }
 
+test('make without Node ends in one line, and make help still helps', (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'harmony-machine-'));
+  t.teardown(() => rmSync(folder, { recursive: true }));
+  for (const tool of ['make', 'sh', 'sed', 'awk']) {
+    const found = spawnSync('sh', ['-c', `command -v ${tool}`], { encoding: 'utf8' }).stdout.trim();
+    symlinkSync(found, join(folder, tool));
+  }
+  const options = { encoding: 'utf8', env: { PATH: folder }, timeout: 20_000 } as const;
+  for (const goal of ['run', 'test', 'check']) {
+    const { status, stdout, stderr } = spawnSync(join(folder, 'make'), [goal], options);
+    t.not(status, 0);
+    const lines = (stdout + stderr).split('\n').filter((line) => line !== '');
+    t.is(lines.length, 1, lines.join('\n'));
+    t.true(lines[0]?.includes('Node was not found: install Node 20.19 or newer'), lines[0]);
+  }
+  const help = spawnSync(join(folder, 'make'), ['help'], options);
+  t.is(help.status, 0);
+  t.true(help.stdout.includes('make run'));
+});
+
 test('Node 20.19 and newer pass silently', (t) => {
   for (const version of ['v20.19.0', 'v22.0.0', 'v100.1.2-nightly']) {
     t.deepEqual(answer(t, 'tools/need-node', { commands: { node: `echo ${version}`, npm: 'exit 0' } }), {

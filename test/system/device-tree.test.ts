@@ -35,6 +35,7 @@ for (const [title, properties] of [
   ['a boot archive that ends before it begins', 'linux,initrd-start = <0x84200000>; linux,initrd-end = <0x84100000>;'],
   ['a boot archive outside of memory', 'linux,initrd-start = <0x10000000>; linux,initrd-end = <0x10001000>;'],
   ['a boot archive over the kernel', 'linux,initrd-start = <0x80200000>; linux,initrd-end = <0x80210000>;'],
+  ['a boot archive over the firmware', 'linux,initrd-start = <0x80000000>; linux,initrd-end = <0x80010000>;'],
 ] as const) {
   test.serial(`a tree with ${title}: one clear line and a failure`, async (t) => {
     await expectRefusal(t, { deviceTree: compileTree(folder, withChosen(machine, properties)), archive: null });
