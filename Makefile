@@ -140,14 +140,16 @@ KERNEL_ASSEMBLY := $(sort $(wildcard arch/riscv/*.S))
 image = +@$(MAKE) -s $(PARALLEL) -f tools/image.mk GENERATED='$(1)' OBJECTS='$(2)' IMAGE='$(3)' ASSEMBLY='$(4)' \
   SCRIPT='$(5)' FLAGS='$(6)' RAW='$(7)'
 kernel_image = $(call image,out/kernel,$(1)/objects,$(1)/harmony.elf,$(KERNEL_ASSEMBLY),arch/riscv/kernel.ld,$(KERNEL_FLAGS) $(2),$(1)/Image)
-user_image = $(call image,$(1),$(2)/objects,$(2).elf,user/lib/start.S,user/lib/user.ld,$(USER_FLAGS) $(3))
+user_image = $(call image,$(1),$(2)/objects,$(2).elf,user/lib/start.S $(4),user/lib/user.ld,$(USER_FLAGS) $(3))
 
 .PHONY: kernel debug-kernel booter debug-booter components
 kernel: out/stamps/kernel | packages
 	$(call kernel_image,out/kernel,$(RELEASE_FLAGS))
+	@$(TOOL)/check-jumps.js out/kernel/harmony.elf
 
 debug-kernel: out/stamps/kernel | packages
 	$(call kernel_image,out/debug,$(DEBUG_FLAGS))
+	@$(TOOL)/check-jumps.js out/debug/harmony.elf
 
 booter: out/stamps/user-booter | packages
 	$(call user_image,out/user/booter,out/user/booter,$(RELEASE_FLAGS))
@@ -157,7 +159,7 @@ debug-booter: out/stamps/user-booter | packages
 
 # Components of the system tests: each is the first component of an archive of its own.
 component-%: out/stamps/component-% | packages
-	$(call user_image,out/test/components/$*,out/test/components/$*,$(RELEASE_FLAGS))
+	$(call user_image,out/test/components/$*,out/test/components/$*,$(RELEASE_FLAGS),$(sort $(wildcard test/system/components/$*/*.S)))
 
 # Boot archives; the first member is the booter. An archive that would not change is not written.
 .PHONY: boot-archive debug-archive component-archives
