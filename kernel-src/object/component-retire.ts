@@ -7,7 +7,11 @@
 import { ERROR_DEAD, ERROR_OK, ERROR_OUT_OF_RANGE } from '../abi/errors.ts';
 import { FRAME_TYPE_DEAD, FRAME_WORD_TYPE_SHIFT } from '../abi/frame-types.ts';
 import { type Outcome } from '../abi/outcome.ts';
-import { COMPONENT_INSPECT_ROOT, COMPONENT_INSPECT_STATE, COMPONENT_INSPECT_TABLE } from '../abi/component-operations.ts';
+import {
+  COMPONENT_INSPECT_ROOT,
+  COMPONENT_INSPECT_STATE,
+  COMPONENT_INSPECT_TABLE,
+} from '../abi/component-operations.ts';
 import { frameNumber, frameToVirtual, virtualAddress } from '../base/address.ts';
 import { epoch, epochAdvance } from '../base/epoch.ts';
 import { frameTypeOf } from '../base/frame-count.ts';

@@ -22,7 +22,14 @@ import {
   FRAME_TYPE_THREAD,
   FRAME_WORD_TYPE_SHIFT,
 } from '../abi/frame-types.ts';
-import { KIND_CAPABILITY_TABLE, KIND_COMPONENT, KIND_FRAMES, KIND_INVOCATION, KIND_PAGE_TABLE, KIND_THREAD } from '../abi/kinds.ts';
+import {
+  KIND_CAPABILITY_TABLE,
+  KIND_COMPONENT,
+  KIND_FRAMES,
+  KIND_INVOCATION,
+  KIND_PAGE_TABLE,
+  KIND_THREAD,
+} from '../abi/kinds.ts';
 import { type Outcome } from '../abi/outcome.ts';
 import {
   RIGHT_CAPABILITY_TABLE_USE,
@@ -38,12 +45,7 @@ import { frameClaim, framePublish, frameTypeOf, frameUnreference } from '../base
 import { frameEntry } from '../base/frame-table.ts';
 import { hartAt, type Hart } from '../base/hart.ts';
 import { slotClaimEmpty, slotPublish, slotRestore } from '../capability/claim.ts';
-import {
-  capabilityCheck,
-  capabilityRangeAt,
-  capabilityReference,
-  capabilitySlot,
-} from '../capability/resolve.ts';
+import { capabilityCheck, capabilityRangeAt, capabilityReference, capabilitySlot } from '../capability/resolve.ts';
 import { slotAt, type Slot } from '../capability/slot.ts';
 import { HART_LIMIT } from '../machine/layout.ts';
 import { LEVEL_ROOT } from '../machine/sv39.ts';

@@ -43,7 +43,9 @@ export function invocationLimit(levels: u64): u64 {
 
 /** How many levels of the stack are left below a top. */
 function levelsLeft(top: u64): u64 {
-  return u64(INVOCATION_ENTRIES) - 1n - ((top & PAGE_OFFSET) - u64(offsetof<ThreadFrame>('invocations'))) / INVOCATION_SIZE;
+  return (
+    u64(INVOCATION_ENTRIES) - 1n - ((top & PAGE_OFFSET) - u64(offsetof<ThreadFrame>('invocations'))) / INVOCATION_SIZE
+  );
 }
 
 /** Takes the calling thread into the component, with four arguments, the badge and the thread's token. */
@@ -88,16 +90,7 @@ function floatingDrop(thread: ThreadFrame): void {
 }
 
 /** Brings the calling thread back to its caller, with four results. Outside of an invocation the thread exits. */
-export function itselfReturn(
-  a0: u64,
-  a1: u64,
-  a2: u64,
-  a3: u64,
-  _a4: u64,
-  _a5: u64,
-  hart: Hart,
-  _slot: Slot,
-): Outcome {
+export function itselfReturn(a0: u64, a1: u64, a2: u64, a3: u64, _a4: u64, _a5: u64, hart: Hart, _slot: Slot): Outcome {
   const thread = threadAt(virtualAddress(hart.thread));
   const entry = invocationEntryAt(virtualAddress(thread.top));
   const caller = entry.component;

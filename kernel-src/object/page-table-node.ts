@@ -9,7 +9,16 @@ import { frameRelease, frameTypeOf } from '../base/frame-count.ts';
 import { frameEntry, frameIsMemory } from '../base/frame-table.ts';
 import { fenceMemory } from '../machine/barrier.ts';
 import { kernelRoot } from '../machine/image.ts';
-import { LEVEL_ROOT, PTE_COUNT, PTE_UPPER_HALF, PTE_USER, PTE_VALID, PageTable, pteFrame, pteIndex } from '../machine/sv39.ts';
+import {
+  LEVEL_ROOT,
+  PTE_COUNT,
+  PTE_UPPER_HALF,
+  PTE_USER,
+  PTE_VALID,
+  PageTable,
+  pteFrame,
+  pteIndex,
+} from '../machine/sv39.ts';
 
 /** Addresses below are in the lower half of Sv39, which a component can map. */
 const LOWER_HALF: u64 = 0x40_0000_0000n;

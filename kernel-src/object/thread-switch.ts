@@ -33,14 +33,7 @@ export declare function invocationEnter(
   satp: u64,
 ): Outcome;
 /** Gives a caller its registers back: `a0` is Ok, `a1` to `a4` are the results. */
-export declare function invocationLeave(
-  a0: u64,
-  a1: u64,
-  a2: u64,
-  a3: u64,
-  entry: InvocationEntry,
-  satp: u64,
-): Outcome;
+export declare function invocationLeave(a0: u64, a1: u64, a2: u64, a3: u64, entry: InvocationEntry, satp: u64): Outcome;
 
 /** Where the component that entered the kernel goes on (`sepc`). */
 export declare function trapPc(): u64;

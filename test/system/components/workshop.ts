@@ -36,6 +36,9 @@ export const A0: u64 = 10n;
 /** The address of a program in the assembly file beside the component. */
 export declare function programAt(index: u64): u64;
 
+/** The time counter, in ticks; defined beside the programs. */
+export declare function timeNow(): u64;
+
 /** The further results of the latest `run`. */
 export const details = new Results();
 

@@ -5,11 +5,9 @@ import { EVENT_DEADLINE_PASSED, EVENT_INTERRUPTED, EVENT_YIELDED } from '../../.
 import { DEADLINE_NEVER } from '../../../../kernel-src/abi/thread-operations.ts';
 import { capabilityTableClear, threadInspect } from '../../../../user/lib/generated/operations.ts';
 import { tapAnswer, tapCheck } from '../tap.ts';
-import { COMPONENT, makeThread, run, SLOTS, SLOTS_COUNT, TABLE } from '../workshop.ts';
-import { blockAddress, blockSet, blockWord, PROGRAM_RUNS, PROGRAM_SPINS, PROGRAM_YIELDS } from './programs.ts';
-
-/** The time counter. Defined in `programs.S`. */
-declare function timeNow(): u64;
+import { COMPONENT, makeThread, run, SLOTS, SLOTS_COUNT, TABLE, timeNow } from '../workshop.ts';
+import { blockAddress, blockSet, blockWord } from '../blocks.ts';
+import { PROGRAM_RUNS, PROGRAM_SPINS, PROGRAM_YIELDS } from './numbers.ts';
 
 /** Long enough that an emulator on a busy machine runs a chain of eight threads in a part of it. */
 const MOMENTS_PER_SECOND: u64 = 20n;
@@ -56,7 +54,8 @@ function makeChain(program: u64): boolean {
     blockSet(block, 2, 0n);
     blockSet(block, 4, 0n);
     blockSet(block, 5, 0n);
-    if (!makeThread(CHAIN + u64(index), COMPONENT, last ? program : PROGRAM_RUNS, 0n, blockAddress(block))) made = false;
+    if (!makeThread(CHAIN + u64(index), COMPONENT, last ? program : PROGRAM_RUNS, 0n, blockAddress(block)))
+      made = false;
   }
   return made;
 }
@@ -109,5 +108,8 @@ export function checkNesting(timebase: u64): void {
   tapCheck(tapAnswer(run(CHAIN + 4n, DEADLINE_NEVER, 0n), ERROR_OK, EVENT_YIELDED, 4n), 'W2: and the fifth');
   blockSet(CHAIN_BLOCK + 4, 1, timeNow() + moment);
   tapCheck(tapAnswer(run(CHAIN + 4n, DEADLINE_NEVER, 0n), ERROR_OK, EVENT_YIELDED, 5n), 'W2: it sets a deadline');
-  tapCheck(blockWord(CHAIN_BLOCK + 4, 4) === EVENT_DEADLINE_PASSED, 'W2: an inner deadline is told to the inner runner');
+  tapCheck(
+    blockWord(CHAIN_BLOCK + 4, 4) === EVENT_DEADLINE_PASSED,
+    'W2: an inner deadline is told to the inner runner',
+  );
 }

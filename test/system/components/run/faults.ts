@@ -9,9 +9,8 @@ import { printDecimal, printHex, printLine, printText } from '../../../../user/l
 import { capabilityTableCopy, pageTableMap, threadWriteRegister } from '../../../../user/lib/generated/operations.ts';
 import { tapAnswer, tapCheck } from '../tap.ts';
 import { COMPONENT, details, FRAMES, makeThread, PC, programAt, run, SLOTS, TABLE, takeUser } from '../workshop.ts';
+import { blockAddress, blockSet } from '../blocks.ts';
 import {
-  blockAddress,
-  blockSet,
   PROGRAM_BREAK,
   PROGRAM_FETCH,
   PROGRAM_ILLEGAL,
@@ -19,7 +18,7 @@ import {
   PROGRAM_MISALIGNED,
   PROGRAM_STORE,
   PROGRAM_YIELDS,
-} from './programs.ts';
+} from './numbers.ts';
 
 /** A page that nothing is mapped at, and entry and number of the table in which it would be. */
 const HOLE: u64 = 0x3004_0000n;

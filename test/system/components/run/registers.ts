@@ -17,7 +17,8 @@ import {
 } from '../../../../user/lib/generated/operations.ts';
 import { tapAnswer, tapCheck } from '../tap.ts';
 import { A0, COMPONENT, makeThread, PC, programAt, run, SLOTS, SLOTS_COUNT, TABLE } from '../workshop.ts';
-import { blockAddress, blockSet, blockWord, PROGRAM_KEEPS, PROGRAM_ZEROS } from './programs.ts';
+import { blockAddress, blockSet, blockWord } from '../blocks.ts';
+import { PROGRAM_KEEPS, PROGRAM_ZEROS } from './numbers.ts';
 
 const STACK: u64 = 0x1234_5678_9ab0n;
 const ROUNDS: u32 = 50_000;

@@ -14,7 +14,8 @@ import {
 } from '../../../../user/lib/generated/operations.ts';
 import { tapAnswer, tapCheck } from '../tap.ts';
 import { COMPONENT, makeThread, run, SLOTS, SLOTS_COUNT, TABLE } from '../workshop.ts';
-import { blockAddress, blockSet, blockWord, PROGRAM_SIGNALS, PROGRAM_WAITS } from './programs.ts';
+import { blockAddress, blockSet, blockWord } from '../blocks.ts';
+import { PROGRAM_SIGNALS, PROGRAM_WAITS } from './numbers.ts';
 
 const WAITS: u64 = SLOTS;
 const SIGNALS: u64 = SLOTS + 1n;
