@@ -31,7 +31,7 @@ const WINDOW = 0xffff_ffc0_0000_0000n;
 const FIRST_FRAME = MEMORY / FRAME;
 /** Byte indexes: a page for the block of the hart, one for the frame table, one for the thread; the static data and its limit. */
 const HART = 0x2000;
-const HART_SIZE = 128;
+const HART_SIZE = 192;
 const FRAME_TABLE = 0x3000;
 const THREAD = 0x4000;
 const STATICS = Number(FRAMES * FRAME);
@@ -101,12 +101,13 @@ export class SimulatedKernel {
   readonly #yielding: HostProgram;
   readonly #view: DataView;
 
-  constructor() {
+  /** `more`: functions of the machine that a test brings along. */
+  constructor(more: Readonly<Record<string, HostExternal>> = {}) {
     const options = {
       size: STATICS + STATICS_SIZE,
       base: WINDOW + MEMORY,
       staticStart: STATICS,
-      externals: this.#externals(),
+      externals: this.#externals(more),
     };
     this.#machine = new SimpleHostMachine(options);
     this.#program = PLAIN.instantiate(this.#machine);
@@ -134,7 +135,7 @@ export class SimulatedKernel {
     this.typeFrame(this.rootTable, 'FRAME_TYPE_CAPABILITY_TABLE', 1n);
   }
 
-  #externals(): Readonly<Record<string, HostExternal>> {
+  #externals(more: Readonly<Record<string, HostExternal>>): Readonly<Record<string, HostExternal>> {
     return externalsOf({
       currentHart: () => HART,
       hartAt: (index: number) => HART + index * HART_SIZE,
@@ -151,6 +152,7 @@ export class SimulatedKernel {
       stopMachine: (code: bigint) => {
         throw new MachineStopped(code);
       },
+      ...more,
     });
   }
 
@@ -245,6 +247,11 @@ export class SimulatedKernel {
     const found = this.#program.classes[className]?.fields[field];
     if (found === undefined) throw new Error(`the kernel has no field ${className}.${field}`);
     return found.offset;
+  }
+
+  /** Byte index of a field of an object at a byte index. */
+  at(className: string, object: number, field: string): number {
+    return object + this.#offset(className, field);
   }
 
   /** Writes a 64-bit field of an object at a byte index. */

@@ -6,15 +6,6 @@ import { type Outcome } from '../../kernel-src/abi/outcome.ts';
 staticAssert(offsetof<BootInfo>('stack') === 56, 'start.S: BOOT_INFO_STACK');
 staticAssert(offsetof<BootInfo>('stackSize') === 64, 'start.S: BOOT_INFO_STACK_SIZE');
 
-/** What comes back beyond `a0` and `a1`. */
-export class Results {
-  a2: u64 = 0n;
-  a3: u64 = 0n;
-  a4: u64 = 0n;
-  a5: u64 = 0n;
-}
-staticAssert(offsetof<Results>('a5') === 24, 'start.S: invokeResults');
-
 /** Applies an operation to a capability: the arguments are in the registers that the kernel wants them in. Defined in `start.S`. */
 export declare function invoke(
   a0: u64,
@@ -25,17 +16,4 @@ export declare function invoke(
   a5: u64,
   operation: u64,
   capability: u64,
-): Outcome;
-
-/** As `invoke`, for an operation with more than one result: the further ones are left in `results`. Defined in `start.S`. */
-export declare function invokeResults(
-  a0: u64,
-  a1: u64,
-  a2: u64,
-  a3: u64,
-  a4: u64,
-  a5: u64,
-  operation: u64,
-  capability: u64,
-  results: Results,
 ): Outcome;

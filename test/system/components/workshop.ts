@@ -18,7 +18,7 @@ import {
   framesRetype,
   threadWriteRegister,
 } from '../../../user/lib/generated/operations.ts';
-import { invokeResults, Results } from '../../../user/lib/invoke.ts';
+import { invokeResults, Results } from '../../../user/lib/invoke-results.ts';
 
 export const TABLE: u64 = u64(BOOT_SLOT_TABLE);
 export const COMPONENT: u64 = u64(BOOT_SLOT_COMPONENT);

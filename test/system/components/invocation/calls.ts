@@ -15,7 +15,7 @@ import { KIND_INVOCATION } from '../../../../kernel-src/abi/kinds.ts';
 import { type Outcome } from '../../../../kernel-src/abi/outcome.ts';
 import { DEADLINE_NEVER } from '../../../../kernel-src/abi/thread-operations.ts';
 import { capabilityTableCreate, capabilityTableInspect } from '../../../../user/lib/generated/operations.ts';
-import { invokeResults } from '../../../../user/lib/invoke.ts';
+import { invokeResults } from '../../../../user/lib/invoke-results.ts';
 import { tapAnswer, tapCheck } from '../tap.ts';
 import { COMPONENT, details, makeThread, run, SLOTS, TABLE } from '../workshop.ts';
 import { blockAddress, blockSet, blockWord } from '../blocks.ts';
