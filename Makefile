@@ -33,7 +33,7 @@ components_SOURCES := $(sort $(shell find test/system/components user/lib kernel
 
 # ---------------------------------------------------------------- for people
 
-.PHONY: help run test test-compiler test-kernel test-system test-house debug check format docs size doctor clean
+.PHONY: help run test test-compiler test-kernel test-system test-house debug check format docs book size doctor clean
 .PHONY: compiler images commands ready FORCE
 
 help: ## list the targets
@@ -81,6 +81,9 @@ format: node_modules/.package-lock.json ## format TypeScript, JSON and Markdown
 docs: out/stamps/node ## write what is generated: user stubs, reference pages in docs
 	@for tool in $(GENERATORS); do $(TOOL)/$$tool.js || exit 1; done
 
+book: images ## write what the book shows of the built system: C, machine code, a count of instructions
+	@$(TOOL)/show-built.js
+
 size: kernel boot-archive ## text, source lines and instructions to the first user instruction, beside seL4's
 	@$(TOOL)/size.js
 
@@ -96,11 +99,10 @@ clean: ## remove everything that was built (keeps node_modules)
 packages:
 	@tools/install-packages
 
+# A time stamp alone installs nothing anew: a copy of what was installed lies beside. And npm would empty a folder that a
+# link leads to, which belongs to another copy of the project.
 node_modules/.package-lock.json: package-lock.json
-	@$(say) install 'node packages'
-	@npm ci --no-audit --no-fund --loglevel=error >/dev/null || \
-	  { echo 'make: npm ci failed: look at the lines above and at the network, then run make again' >&2; exit 1; }
-	@touch $@
+	@if [ -L node_modules ] || cmp -s $< node_modules/.installed.json; then touch $@; else tools/install-node-packages; fi
 
 # ------------------------------------------------------------ building blocks
 
@@ -140,6 +142,7 @@ KERNEL_ASSEMBLY := $(sort $(wildcard arch/riscv/*.S))
 image = +@$(MAKE) -s $(PARALLEL) -f tools/image.mk GENERATED='$(1)' OBJECTS='$(2)' IMAGE='$(3)' ASSEMBLY='$(4)' \
   SCRIPT='$(5)' FLAGS='$(6)' RAW='$(7)'
 kernel_image = $(call image,out/kernel,$(1)/objects,$(1)/harmony.elf,$(KERNEL_ASSEMBLY),arch/riscv/kernel.ld,$(KERNEL_FLAGS) $(2),$(1)/Image)
+# $(call user_image,GENERATED,BASE,FLAGS[,ASSEMBLY]): a component, with assembly of its own.
 user_image = $(call image,$(1),$(2)/objects,$(2).elf,user/lib/start.S $(4),user/lib/user.ld,$(USER_FLAGS) $(3))
 
 .PHONY: kernel debug-kernel booter debug-booter components
@@ -159,7 +162,7 @@ debug-booter: out/stamps/user-booter | packages
 
 # Components of the system tests: each is the first component of an archive of its own.
 component-%: out/stamps/component-% | packages
-	$(call user_image,out/test/components/$*,out/test/components/$*,$(RELEASE_FLAGS),$(sort $(wildcard test/system/components/$*/*.S)))
+	$(call user_image,out/test/components/$*,out/test/components/$*,$(RELEASE_FLAGS),$(wildcard test/system/components/$*/*.S))
 
 # Boot archives; the first member is the booter. An archive that would not change is not written.
 .PHONY: boot-archive debug-archive component-archives
@@ -173,7 +176,7 @@ component-archives: $(components:%=component-%)
 	@for name in $(components); do \
 	  $(TOOL)/pack-archive.js out/test/components/$$name.cpio booter=out/test/components/$$name.elf || exit 1; done
 
-images: kernel debug-kernel boot-archive debug-archive component-archives commands
+images: kernel debug-kernel boot-archive debug-archive component-archives commands ## build everything, the components of the tests too
 
 commands: kernel debug-kernel booter debug-booter
 	@{ echo '['; cat $$(find out/kernel/objects out/user out/debug -name '*.o.json' | sort) | sed '$$!s/$$/,/'; echo ']'; } >out/compile_commands.json.new

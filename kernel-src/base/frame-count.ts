@@ -5,6 +5,9 @@
  * Every change of type goes through Busy: claim first, then test. A hart that
  * loses the race for a reference holds a count for a moment; so a Busy frame
  * gets its final type by adding the difference, never by a store.
+ *
+ * INV1: the count of each frame is the number of slots, child links, page-table entries and links, and
+ * component fields that name it.
  */
 
 import { ERROR_BUSY, ERROR_IN_USE, ERROR_OK, ERROR_OVERFLOW, ERROR_WRONG_TYPE } from '../abi/errors.ts';

@@ -2,6 +2,8 @@
  * Copy and Move: a capability of the caller's own space comes into a slot of a
  * table. Rights only shrink; a badge and an entry point never change; a range
  * can become a part of itself.
+ *
+ * INV7: the rights of a copy are a subset of those of its source at that time.
  */
 
 import {
@@ -14,6 +16,7 @@ import {
   ERROR_OUT_OF_RANGE,
 } from '../abi/errors.ts';
 import { FRAME_TYPE_DEAD } from '../abi/frame-types.ts';
+import { IDENTIFIER_LEVELS_SHIFT } from '../abi/identifiers.ts';
 import { KIND_DEVICE, KIND_FRAMES, KIND_NONE, KIND_THREAD } from '../abi/kinds.ts';
 import { type Outcome } from '../abi/outcome.ts';
 import { frameNumber, virtualAddress } from '../base/address.ts';
@@ -33,10 +36,10 @@ import {
 import { fenceReads } from '../machine/barrier.ts';
 import { capabilityTableSlot } from './capability-table.ts';
 
-/** What a header says that a copy can be made of: Ok with the header, NoCapability, Busy. */
-function sourceCheck(header: u64): Outcome {
+/** Whether the header of the slot that an id names is one that a copy can be made of: Ok with the header, NoCapability (the level), Busy. */
+function sourceCheck(header: u64, identifier: u64): Outcome {
   const kind: u64 = header & SLOT_KIND_MASK;
-  if (kind === KIND_NONE) return { error: ERROR_NO_CAPABILITY, value: 0n };
+  if (kind === KIND_NONE) return { error: ERROR_NO_CAPABILITY, value: identifier >> IDENTIFIER_LEVELS_SHIFT };
   if (kind === SLOT_BUSY) return { error: ERROR_BUSY, value: 0n };
   return { error: ERROR_OK, value: header };
 }
@@ -76,7 +79,7 @@ export function capabilityTableCopy(
   if (named.error !== ERROR_OK) return named;
   const source = slotAt(virtualAddress(named.value));
   const header = source.header.load();
-  const usable = sourceCheck(header);
+  const usable = sourceCheck(header, sourceId);
   if (usable.error !== ERROR_OK) return usable;
   fenceReads();
   const checked = copyCheck(source, header, rights, first, count, mask);
@@ -152,7 +155,7 @@ export function capabilityTableMove(
   if (named.error !== ERROR_OK) return named;
   const source = slotAt(virtualAddress(named.value));
   const header = source.header.load();
-  const usable = sourceCheck(header);
+  const usable = sourceCheck(header, sourceId);
   if (usable.error !== ERROR_OK) return usable;
   const target = slotAt(virtualAddress(found.value));
   const claimed = slotClaimEmpty(target);

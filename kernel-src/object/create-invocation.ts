@@ -24,7 +24,7 @@ export function componentArgument(hart: Hart, id: u64, argument: u64): Outcome {
   if (named.error !== ERROR_OK) return named;
   const slot = slotAt(virtualAddress(named.value));
   const header = slot.header.load();
-  const checked = capabilityCheck(header, KIND_COMPONENT, RIGHT_COMPONENT_BIND);
+  const checked = capabilityCheck(header, id, KIND_COMPONENT, RIGHT_COMPONENT_BIND);
   if (checked.error !== ERROR_OK) return checked;
   const frame = capabilityFrame(slot, header);
   if (frame.error !== ERROR_OK) return frame;

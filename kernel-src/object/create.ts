@@ -3,6 +3,8 @@
  *
  * Everything is claimed before anything is published: the slot, the frame, the
  * references that the object holds. A failure puts back exactly what was there.
+ *
+ * INV3: every Blank frame is zero, and every object is well-formed for its kind.
  */
 
 import {
@@ -43,7 +45,7 @@ import {
 import { frameNumber, virtualAddress, type FrameNumber } from '../base/address.ts';
 import { frameClaim, framePublish, frameTypeOf, frameUnreference } from '../base/frame-count.ts';
 import { frameEntry } from '../base/frame-table.ts';
-import { hartAt, type Hart } from '../base/hart.ts';
+import { type Hart } from '../base/hart.ts';
 import { slotClaimEmpty, slotPublish, slotRestore } from '../capability/claim.ts';
 import { capabilityCheck, capabilityRangeAt, capabilityReference, capabilitySlot } from '../capability/resolve.ts';
 import { slotAt, type Slot } from '../capability/slot.ts';
@@ -81,7 +83,7 @@ function frameArgument(hart: Hart, frames: u64, index: u64): Outcome {
   if (named.error !== ERROR_OK) return named;
   const slot = slotAt(virtualAddress(named.value));
   const header = slot.header.load();
-  const checked = capabilityCheck(header, KIND_FRAMES, RIGHT_FRAMES_RETYPE);
+  const checked = capabilityCheck(header, frames, KIND_FRAMES, RIGHT_FRAMES_RETYPE);
   if (checked.error !== ERROR_OK) return checked;
   return capabilityRangeAt(slot, header, index);
 }
@@ -198,13 +200,13 @@ function createComponent(
   if (namedRoot.error !== ERROR_OK) return namedRoot;
   const rootSlot = slotAt(virtualAddress(namedRoot.value));
   const rootHeader = rootSlot.header.load();
-  const rootCheck = capabilityCheck(rootHeader, KIND_PAGE_TABLE, RIGHT_PAGE_TABLE_LINK);
+  const rootCheck = capabilityCheck(rootHeader, rootId, KIND_PAGE_TABLE, RIGHT_PAGE_TABLE_LINK);
   if (rootCheck.error !== ERROR_OK) return rootCheck;
   const namedTable = capabilitySlot(hart, tableId, 5n);
   if (namedTable.error !== ERROR_OK) return namedTable;
   const tableSlot = slotAt(virtualAddress(namedTable.value));
   const tableHeader = tableSlot.header.load();
-  const tableCheck = capabilityCheck(tableHeader, KIND_CAPABILITY_TABLE, RIGHT_CAPABILITY_TABLE_USE);
+  const tableCheck = capabilityCheck(tableHeader, tableId, KIND_CAPABILITY_TABLE, RIGHT_CAPABILITY_TABLE_USE);
   if (tableCheck.error !== ERROR_OK) return tableCheck;
   const claimed = claim(index, frames, frameIndex, hart, slot);
   if (claimed.error !== ERROR_OK) return { error: claimed.error, value: claimed.detail };
@@ -237,7 +239,7 @@ function createThread(
   slot: Slot,
 ): Outcome {
   if (home >= u64(HART_LIMIT)) return { error: ERROR_OUT_OF_RANGE, value: u64(HART_LIMIT) };
-  if (hartAt(u32(home)).runs.load() === 0n) return { error: ERROR_WRONG_HART, value: hart.index };
+  if (home !== hart.index) return { error: ERROR_WRONG_HART, value: hart.index };
   const component = componentArgument(hart, componentId, 4n);
   if (component.error !== ERROR_OK) return component;
   const claimed = claim(index, frames, frameIndex, hart, slot);

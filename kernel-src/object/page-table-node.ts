@@ -1,4 +1,8 @@
-/** What all operations on page tables share: the node behind a capability, its level and its entries. */
+/**
+ * What all operations on page tables share: the node behind a capability, its level and its entries.
+ *
+ * INV4: the kernel's half of each root is equal to the template.
+ */
 
 import { ERROR_BAD_ARGUMENT, ERROR_OK, ERROR_OUT_OF_RANGE } from '../abi/errors.ts';
 import { FRAME_TYPE_PAGE_TABLE_0, FRAME_TYPE_PAGE_TABLE_2, FRAME_TYPE_USER } from '../abi/frame-types.ts';

@@ -4,6 +4,11 @@
  *
  * A node counts what its entries name: one for each mapped frame of memory, one for each linked node. Device pages
  * are not counted. An entry is changed by one atomic operation: whoever takes it out gives up its reference.
+ *
+ * INV2: what a user leaf maps is a frame of type User, or a page of a device.
+ * INV5: a page table links only tables one level below its own.
+ * INV6: no leaf is both writable and executable.
+ * INV9: each leaf was made by Map, through a capability that allowed its permissions at that time.
  */
 
 import {
@@ -106,12 +111,12 @@ export function pageTableMap(
   const header = memory.header.load();
   const kind: u64 = header & SLOT_KIND_MASK;
   const wanted = kind === KIND_DEVICE ? KIND_DEVICE : KIND_FRAMES;
-  const checked = capabilityCheck(header, wanted, permissions);
+  const checked = capabilityCheck(header, source, wanted, permissions);
   if (checked.error !== ERROR_OK) return checked;
   const frame = capabilityRangeAt(memory, header, sourceIndex);
   if (frame.error !== ERROR_OK) return frame;
   const node = pageTableIn(frameNumber(found.value));
-  if (node.entries[pageTableEntry(index)].load() !== 0n) return { error: ERROR_OCCUPIED, value: kind };
+  if (node.entries[pageTableEntry(index)].load() !== 0n) return { error: ERROR_OCCUPIED, value: 0n };
   const counted = kind === KIND_DEVICE ? checked : frameReference(frameNumber(frame.value), FRAME_TYPE_USER);
   if (counted.error !== ERROR_OK) return counted;
 
@@ -208,10 +213,10 @@ export function pageTableLink(
   if (named.error !== ERROR_OK) return named;
   const source = slotAt(virtualAddress(named.value));
   const header = source.header.load();
-  const checked = capabilityCheck(header, KIND_PAGE_TABLE, RIGHT_PAGE_TABLE_LINK);
+  const checked = capabilityCheck(header, child, KIND_PAGE_TABLE, RIGHT_PAGE_TABLE_LINK);
   if (checked.error !== ERROR_OK) return checked;
   const node = pageTableIn(frameNumber(found.value));
-  if (node.entries[pageTableEntry(index)].load() !== 0n) return { error: ERROR_OCCUPIED, value: KIND_PAGE_TABLE };
+  if (node.entries[pageTableEntry(index)].load() !== 0n) return { error: ERROR_OCCUPIED, value: 0n };
   const level = pageTableLevel(frameNumber(found.value));
   const frame = capabilityReference(source, header, FRAME_TYPE_PAGE_TABLE_0 + level - 1n);
   if (frame.error === ERROR_WRONG_TYPE)

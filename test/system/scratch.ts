@@ -17,11 +17,8 @@ export function copyProject(): string {
   return folder;
 }
 
-/**
- * Runs make without what a make around this test told it. It never installs packages (-o): a copy shares those of the
- * project that is being tested. Limit in seconds.
- */
+/** Runs make without what a make around this test told it. Limit in seconds. */
 export function make(folder: string, args: readonly string[], limit = 300): Promise<BootResult> {
   const clean = ['-u', 'MAKEFLAGS', '-u', 'MAKELEVEL', '-u', 'MFLAGS'];
-  return run('env', [...clean, 'make', '-C', folder, '-o', 'node_modules/.package-lock.json', ...args], limit);
+  return run('env', [...clean, 'make', '-C', folder, ...args], limit);
 }

@@ -50,7 +50,7 @@ export class SimulatedHart {
         this.#moved = true;
         return NOTHING;
       };
-    this.kernel = new SimulatedKernel({
+    this.kernel = new SimulatedKernel(0, {
       threadSwitch: moves((from: number, to: number, satp: bigint) => {
         this.#keepCalled(from);
         this.#leave(from, to, satp);
