@@ -151,9 +151,11 @@ user_image = $(call image,$(1),$(2)/objects,$(2).elf,user/lib/start.S $(4),user/
 .PHONY: kernel debug-kernel booter debug-booter components
 kernel: out/stamps/kernel | packages
 	$(call kernel_image,out/kernel,$(RELEASE_FLAGS))
+	@$(TOOL)/check-jumps.js out/kernel/harmony.elf
 
 debug-kernel: out/stamps/kernel | packages
 	$(call kernel_image,out/debug,$(DEBUG_FLAGS))
+	@$(TOOL)/check-jumps.js out/debug/harmony.elf
 
 booter: out/stamps/user-booter | packages
 	$(call user_image,out/user/booter,out/user/booter,$(RELEASE_FLAGS))

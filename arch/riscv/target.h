@@ -114,6 +114,36 @@ static inline void addressSpaceSelect(u64 satp) {
   __asm__ volatile("csrw satp, %0\n sfence.vma" ::"r"(satp) : "memory");
 }
 
+static inline void interruptsEnable(u64 which) { __asm__ volatile("csrw sie, %0" ::"r"(which)); }
+static inline u64 interruptsPending(void) {
+  u64 value;
+  __asm__ volatile("csrr %0, sip" : "=r"(value));
+  return value;
+}
+/* sip.SSIP. */
+static inline void interruptClear(void) { __asm__ volatile("csrci sip, 2" ::: "memory"); }
+
+/* -------------------------------------------- kernel-src/machine/timer.ts */
+
+/* stimecmp (Sstc extension): by its number, because not every hart has it. */
+static inline void timerCompareSet(u64 time) { __asm__ volatile("csrw 0x14d, %0" ::"r"(time)); }
+
+/* ------------------------------------- kernel-src/object/thread-switch.ts */
+
+static inline u64 trapPc(void) {
+  u64 value;
+  __asm__ volatile("csrr %0, sepc" : "=r"(value));
+  return value;
+}
+static inline void trapPcSet(u64 pc) { __asm__ volatile("csrw sepc, %0" ::"r"(pc)); }
+/* sstatus.SD is the sign: set when the floating-point registers are Dirty. */
+static inline bool floatingIsOn(void) {
+  i64 value;
+  __asm__ volatile("csrr %0, sstatus" : "=r"(value));
+  return value < 0;
+}
+static inline void floatingOff(void) { __asm__ volatile("csrc sstatus, %0" ::"r"(0x6000)); }
+
 /* ---------------------------------------- kernel-src/machine/firmware.ts */
 
 /* SBI: extension in a7, function in a6, arguments in a0 to a2; error in a0, value in a1; the rest is preserved. */

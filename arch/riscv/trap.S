@@ -96,11 +96,11 @@ userTrap:
   csrr a0, scause
   csrr a1, stval
   mv a2, sp
-  /* trapEntry(cause, value, hart) does not return: it goes on with threadResume, or stops the machine. */
+  /* trapEntry(cause, value, hart) does not return: it goes on in switch.S, or stops the machine. */
   tail trapEntry
 
 /*
- * threadResume(registers, satp): goes on with a component. `registers` is the
+ * threadResume(registers, satp), for boot: goes on with a component. `registers` is the
  * kernel address of what userTrap saves; `satp` its address space. Drops the
  * stack of the kernel. Does not return.
  */

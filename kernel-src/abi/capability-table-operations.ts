@@ -18,18 +18,20 @@ export const OPERATION_CAPABILITY_TABLE_INSPECT: u64 = 8n;
  * Makes an object in a frame of type Blank, and a capability with all rights for it. Kind 3, a capability table:
  * `first` and `second` are 0. Kind 4, a page table: `first` is its level, 0 to 2, `second` is 0. Kind 5, a component:
  * `first` is its root (a page table of level 2, with the right to link), `second` its capability table (with the right
- * to use). Kind 6, a thread: `first` is its component (with the right to bind), `second` its home hart.
+ * to use). Kind 6, a thread: `first` is its component (with the right to bind), `second` its home hart; all registers
+ * are zero. Kind 7, an invocation, has no frame: `frames` is its component (with the right to bind), `index` the entry
+ * point, `first` the badge, `second` how many further levels of invocation the component needs, 0 to 18.
  *
  * @kind CapabilityTable
  * @rights insert
  * @argument slot Which slot of the table gets it: 0 to 63, empty.
- * @argument kind The kind of object: 3 to 6.
- * @argument frames A Frames capability with the right to retype.
- * @argument index Which frame of its range, from 0.
+ * @argument kind The kind of object: 3 to 7.
+ * @argument frames A Frames capability with the right to retype; or what the kind needs.
+ * @argument index Which frame of its range, from 0; or what the kind needs.
  * @argument first What the kind needs.
  * @argument second What the kind needs.
- * @error BadArgument `kind` is none of these, `first` or `second` is not 0 where it must be, or an id is malformed. Detail: which argument.
- * @error OutOfRange `slot`, `index`, the level or the hart is too large. Detail: the first value that is too large.
+ * @error BadArgument `kind` is none of these, `first` or `second` is not 0 where it must be, an entry point is odd or not in the lower half, or an id is malformed. Detail: which argument.
+ * @error OutOfRange `slot`, `index`, the level, the hart or the number of levels is too large. Detail: the first value that is too large.
  * @error Occupied The slot is not empty. Detail: the kind that is in it.
  * @error NoCapability An id in the arguments names nothing. Detail: the level where the search ended.
  * @error WrongKind An id in the arguments names another kind. Detail: the kind that was found.
@@ -37,7 +39,7 @@ export const OPERATION_CAPABILITY_TABLE_INSPECT: u64 = 8n;
  * @error WrongType The frame is not Blank. Detail: its type and count.
  * @error InUse The frame is being referred to. Detail: its reference count.
  * @error WrongLevel The root is a page table of another level. Detail: its level.
- * @error Dead The component of a thread is dead. Detail: 0.
+ * @error Dead The component of a thread or invocation is dead. Detail: 0.
  * @error WrongHart The home hart does not run. Detail: the hart that does.
  * @error Overflow A reference count is at its limit. Detail: the limit.
  * @error Busy Something was being changed. Detail: 0.

@@ -45,5 +45,5 @@ export const ERROR_IN_INVOCATION: u64 = 18n;
 export const ERROR_DEAD: u64 = 19n;
 /** The called component faulted. Detail: 0. */
 export const ERROR_FAULTED: u64 = 20n;
-/** The invocation stack has fewer levels left than are needed. Detail: the levels that are left. */
+/** The invocation stack or the Run chain has fewer levels left than are needed. Detail: the levels that are left. */
 export const ERROR_DEPTH_EXCEEDED: u64 = 21n;

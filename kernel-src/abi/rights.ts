@@ -41,6 +41,8 @@ export const RIGHT_THREAD_RUN: u64 = 0x1n;
 export const RIGHT_THREAD_SIGNAL: u64 = 0x2n;
 /** Thread: read and write its registers, and see the details of its faults. */
 export const RIGHT_THREAD_REGISTERS: u64 = 0x4n;
+/** Thread: give it another home hart. */
+export const RIGHT_THREAD_MIGRATE: u64 = 0x8n;
 /** Invocation: call it. */
 export const RIGHT_INVOCATION_CALL: u64 = 0x1n;
 /** InterruptControl, Interrupt: bind a line to a thread. */
@@ -61,4 +63,6 @@ export const RIGHTS_PAGE_TABLE: u64 = 0xfn;
 /** All rights of a component. */
 export const RIGHTS_COMPONENT: u64 = 0x3n;
 /** All rights of a thread. */
-export const RIGHTS_THREAD: u64 = 0x7n;
+export const RIGHTS_THREAD: u64 = 0xfn;
+/** All rights of an invocation. */
+export const RIGHTS_INVOCATION: u64 = 0x1n;

@@ -41,6 +41,7 @@ export function epochStart(timebase: u64): void {
 
 /** Makes the calling hart one that quiescence waits for. On entry it holds no shared pointer; `hart` is its own block. */
 export function epochJoin(hart: Hart): void {
+  hart.runs.store(1n);
   hart.done.storeRelease(epoch.current.loadAcquire());
 }
 
@@ -83,6 +84,17 @@ export function epochRequest(hart: Hart, stamp: u64): void {
     if (u64(index) === hart.index || other.done.load() > stamp || other.done.load() === EPOCH_NEVER_STALE) continue;
     hartInterrupt(other.identifier);
   }
+}
+
+/**
+ * Advances the epoch above `stamp` at once, whatever the interval says: every hart finds out at its next entry. Harts
+ * that lag behind are interrupted at most once in the interval.
+ */
+export function epochAdvance(hart: Hart, stamp: u64): void {
+  epoch.current.max(stamp + 1n);
+  fenceMemory();
+  for (const index of range(HART_LIMIT)) hartAt(index).attention.store(1n);
+  epochRequest(hart, stamp);
 }
 
 /** Whether the calling hart runs alone, or is the one that takes this interval. */

@@ -20,21 +20,36 @@ export class Hart {
   operation: u64 = 0n;
   /** The slot's header that the look-up checked: what an operation reads of the slot belongs to it only if the header is still this one. Own hart only. */
   header: u64 = 0n;
-  /** The component that runs here: frame number in bits 0 to 31, incarnation in bits 32 to 63. A weak reference; written with `thread`. */
-  component: u64 = 0n;
+  /** How many threads run inside the outermost one: the position of `thread` in `chain`, 0 to 7. Own hart only. */
+  depth: u64 = 0n;
   /** Position of this hart, 0 to `HART_LIMIT` - 1: the one that boots is 0. Written once, at boot. */
   index: u64 = 0n;
   /** The firmware's number of this hart (`mhartid`). Written once, at boot. */
   identifier: u64 = 0n;
   /** Lower end of the stack on which a kernel bug of this hart is reported. Written once, at boot. */
   emergencyStack: u64 = 0n;
-  readonly reserved = array(u64, 3);
+  /** The time, in ticks of the time counter, for which the timer is set. Own hart only. */
+  armed: u64 = 0n;
   /** The epoch up to which this hart holds nothing stale. Written by the own hart (release), read by all (acquire). */
   readonly done = atomic(u64);
   /** Not 0: run the entry sequence of the epoch before anything else. Set by any hart, cleared by the own one by a swap. */
   readonly attention = atomic(u64);
+  /** Not 0: a signal has reached the outermost thread of this hart. Set by other harts before they interrupt this one, cleared by it by a swap. */
+  readonly wake = atomic(u64);
+  /** 1 when this hart can run threads. Written by the own hart, when it starts. */
+  readonly runs = atomic(u64);
+  /**
+   * The Run chain: kernel addresses of thread frames, the outermost first, each run by the one before it. A thread in
+   * it is Running, so nobody can retype its frame. Own hart only.
+   */
+  readonly chain = array(u64, 8);
 }
-staticAssert(sizeof<Hart>() === 128);
+staticAssert(sizeof<Hart>() === 192);
+
+/** Longest Run chain. */
+export const CHAIN_LIMIT: u64 = 8n;
+/** Turns a position in the chain, which is below `CHAIN_LIMIT`, into an index. */
+export const CHAIN_MASK: u64 = 7n;
 
 /** The block of the calling hart. */
 export declare function currentHart(): Hart;

@@ -12,7 +12,7 @@ import {
   FRAME_TYPE_THREAD,
   FRAME_TYPE_USER,
 } from '../abi/frame-types.ts';
-import { physicalAddress, physicalToVirtual } from '../base/address.ts';
+import { physicalAddress, physicalToFrame, physicalToVirtual } from '../base/address.ts';
 import { type Hart } from '../base/hart.ts';
 import { tableAt } from '../capability/table.ts';
 import { PAGE_SHIFT } from '../machine/layout.ts';
@@ -20,7 +20,17 @@ import { memoryClear, memoryClearRest, memoryCopy } from '../machine/memory.ts';
 import { type Span } from '../machine/span.ts';
 import { PTE_EXECUTE, PTE_READ, PTE_WRITE, satpOf } from '../machine/sv39.ts';
 import { componentAt } from '../object/component.ts';
-import { THREAD_RUNNING, type ThreadFrame, threadAt, threadStatus } from '../object/thread.ts';
+import {
+  DEADLINE_NONE,
+  REGISTER_A0,
+  REGISTER_PC,
+  REGISTER_SP,
+  THREAD_RUNNING,
+  type ThreadFrame,
+  threadAt,
+  threadMake,
+  threadStatus,
+} from '../object/thread.ts';
 import { type ElfSegment, SEGMENT_EXECUTE, SEGMENT_WRITE } from './elf.ts';
 import { framesTake } from './frames.ts';
 import { pageDown, pageUp } from './memory.ts';
@@ -33,13 +43,6 @@ export const BOOTER_TREE: u64 = 0x3001_0000n;
 export const BOOTER_STACK: u64 = 0x3010_0000n;
 export const BOOTER_STACK_SIZE: u64 = 0x8000n;
 export const BOOTER_ARCHIVE: u64 = 0x3020_0000n;
-
-/** Registers of a thread's frame: the pc in place of x0, sp, a0. */
-const REGISTER_PC: u32 = 0;
-const REGISTER_SP: u32 = 2;
-const REGISTER_A0: u32 = 10;
-/** The component of an entry of the invocation stack that matches none. */
-const NO_COMPONENT: u64 = 0xffff_ffff_ffff_ffffn;
 
 /** The kernel address of physical memory. */
 function kernelAddress(address: u64): u64 {
@@ -85,12 +88,11 @@ export function booterShow(address: u64, physical: u64, size: u64): void {
   memoryClearRest(kernelAddress(physical) + size);
 }
 
-/** The thread: starts at `entry`, with its stack and the address of the `BootInfo`. */
-function makeThread(thread: ThreadFrame, entry: u64): void {
+/** The registers of the thread: it starts at `entry`, with its stack and the address of the `BootInfo`. */
+function threadRegisters(thread: ThreadFrame, entry: u64): void {
   thread.registers[REGISTER_PC] = entry;
   thread.registers[REGISTER_SP] = BOOTER_STACK + BOOTER_STACK_SIZE;
   thread.registers[REGISTER_A0] = BOOTER_INFO;
-  thread.invocations[0].component = NO_COMPONENT;
 }
 
 /** One frame for a kernel object, zero, with its count. Answers its physical address. */
@@ -111,14 +113,13 @@ export function booterObjects(entry: u64, hart: Hart): void {
   componentFrame.satp = satpOf(bootSpace.root >> PAGE_SHIFT);
   componentFrame.tableAddress = kernelAddress(table);
   const threadFrame = threadAt(physicalToVirtual(physicalAddress(thread)));
-  makeThread(threadFrame, entry);
-  threadFrame.status = threadStatus(THREAD_RUNNING, hart.index);
-  threadFrame.component = component >> PAGE_SHIFT;
-  threadFrame.satp = componentFrame.satp;
-  threadFrame.table = componentFrame.tableAddress;
+  threadMake(physicalToFrame(physicalAddress(thread)), component >> PAGE_SHIFT, hart.index);
+  threadFrame.status.store(threadStatus(THREAD_RUNNING, hart.index));
+  threadRegisters(threadFrame, entry);
   hart.thread = addressOf(threadFrame);
-  hart.table = threadFrame.table;
-  hart.component = threadFrame.component;
+  hart.chain[0] = hart.thread;
+  hart.armed = DEADLINE_NONE;
+  hart.table = componentFrame.tableAddress;
   slotsObjects(tableAt(physicalToVirtual(physicalAddress(table))), {
     table: table >> PAGE_SHIFT,
     root: bootSpace.root >> PAGE_SHIFT,

@@ -6,6 +6,7 @@ import { type Board, BOARD_HART_LIMIT } from '../machine/board.ts';
 import { consoleDecimal, consoleText } from '../machine/console.ts';
 import { imageHartAreas } from '../machine/image.ts';
 import { HART_AREA_BLOCK, HART_AREA_BLOCK_SIZE, HART_AREA_SIZE, HART_LIMIT } from '../machine/layout.ts';
+import { timerStart } from '../machine/timer.ts';
 import { bootStage } from './report.ts';
 
 /** The harts that the kernel can run on: the one that boots, then the others in the order of the device tree. */
@@ -49,6 +50,7 @@ export function hartsStart(board: Board, boot: u64): void {
     if (board.harts[index] !== boot) complete = addHart(board.harts[index]);
   }
   if (!complete) reportOthers(board, boot);
+  timerStart(board.hartTimers === board.hartCount);
   epochStart(board.timebase);
   for (let index: u32 = 0; index < HART_LIMIT; index++) {
     const hart = hartAt(index);

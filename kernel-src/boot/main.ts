@@ -20,7 +20,9 @@ import {
 import { TREE_MAGIC, treeSize } from '../machine/device-tree.ts';
 import { imageDeviceTree, imageEnd, imageStart } from '../machine/image.ts';
 import { DEVICE_TREE_LIMIT } from '../machine/layout.ts';
+import { INTERRUPT_SOFTWARE, INTERRUPT_TIMER, interruptsEnable } from '../machine/processor.ts';
 import { type Span, SPAN_LIMIT, spanAt, spanBig32, spanByte, spanPart } from '../machine/span.ts';
+import { componentOf } from '../object/component.ts';
 import { threadAt } from '../object/thread.ts';
 import { ARCHIVE_OK, ARCHIVE_PROBLEMS, archiveFirst, ArchiveMember } from './archive.ts';
 import {
@@ -212,5 +214,6 @@ export function bootMain(hart: u64, deviceTree: u64, instructions: u64, firmware
   info.pageTableCount = bootSpace.count;
   info.entryInstructions = instructions;
   info.firmwareInstructions = firmware + consoleFirmwareInstructions();
-  threadResume(self.thread, threadAt(virtualAddress(self.thread)).satp);
+  interruptsEnable(INTERRUPT_SOFTWARE | INTERRUPT_TIMER);
+  threadResume(self.thread, componentOf(threadAt(virtualAddress(self.thread)).component).satp);
 }

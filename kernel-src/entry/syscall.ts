@@ -18,12 +18,15 @@ import {
 import { CAPABILITY_TABLE_SLOTS, IDENTIFIER_ITSELF, IDENTIFIER_LEVELS_SHIFT } from '../abi/identifiers.ts';
 import {
   KIND_CAPABILITY_TABLE,
+  KIND_COMPONENT,
   KIND_CONSOLE,
   KIND_FRAMES,
+  KIND_INVOCATION,
   KIND_ITSELF,
   KIND_NONE,
   KIND_PAGE_TABLE,
   KIND_SYSTEM,
+  KIND_THREAD,
 } from '../abi/kinds.ts';
 import { OPERATION_LIMIT } from '../abi/operations.ts';
 import { type Outcome } from '../abi/outcome.ts';
@@ -31,12 +34,18 @@ import {
   RIGHT_CAPABILITY_TABLE_INSERT,
   RIGHT_CAPABILITY_TABLE_INSPECT,
   RIGHT_CAPABILITY_TABLE_REMOVE,
+  RIGHT_COMPONENT_RETIRE,
   RIGHT_CONSOLE_WRITE,
   RIGHT_FRAMES_RETYPE,
+  RIGHT_INVOCATION_CALL,
   RIGHT_PAGE_TABLE_INSPECT,
   RIGHT_PAGE_TABLE_MAP,
   RIGHT_PAGE_TABLE_REMOVE,
   RIGHT_SYSTEM_SHUTDOWN,
+  RIGHT_THREAD_MIGRATE,
+  RIGHT_THREAD_REGISTERS,
+  RIGHT_THREAD_RUN,
+  RIGHT_THREAD_SIGNAL,
 } from '../abi/rights.ts';
 import { virtualAddress } from '../base/address.ts';
 import { currentHart, type Hart } from '../base/hart.ts';
@@ -58,12 +67,15 @@ import {
   capabilityTableLink,
   capabilityTableUnlink,
 } from '../object/capability-table.ts';
-import { componentFollowEpoch } from '../object/component.ts';
+import { chainContinue, chainDie, chainFollowEpoch, chainSwitch } from '../object/chain.ts';
+import { componentInspect, componentRetire } from '../object/component-retire.ts';
 import { consoleWrite } from '../object/console.ts';
 import { capabilityTableCreate } from '../object/create.ts';
 import { framesRecover } from '../object/frame-recover.ts';
 import { framesRetype } from '../object/frame-retype.ts';
 import { framesInspect } from '../object/frame.ts';
+import { invocationCall, itselfReturn } from '../object/invocation.ts';
+import { itselfQuiesce, itselfWait, itselfYield } from '../object/itself.ts';
 import {
   pageTableClear,
   pageTableInspect,
@@ -74,7 +86,11 @@ import {
   pageTableUnmap,
 } from '../object/page-table.ts';
 import { systemReboot, systemShutdown } from '../object/system.ts';
-import { threadLost } from './trap.ts';
+import { threadInspect, threadMigrate, threadReadRegister, threadWriteRegister } from '../object/thread-registers.ts';
+import { threadRun } from '../object/thread-run.ts';
+import { threadSignal } from '../object/thread-signal.ts';
+import { trapPc, trapPcSet } from '../object/thread-switch.ts';
+import { threadAnswer, threadAt } from '../object/thread.ts';
 
 /**
  * An operation: decodes and checks its arguments, then does what it is for. When
@@ -89,6 +105,9 @@ export type OperationLine = {
   readonly need: u64;
   readonly run: Operation;
 };
+
+/** Bytes of the instruction that makes a system call: when the kernel looks at it, the pc is behind it. */
+const SYSTEM_CALL_SIZE: u64 = 4n;
 
 /** Every operation by its number: kind, rights, function. */
 const OPERATIONS: readonly OperationLine[] = [
@@ -139,6 +158,19 @@ const OPERATIONS: readonly OperationLine[] = [
   /* 20 */ { need: KIND_PAGE_TABLE | (RIGHT_PAGE_TABLE_MAP << SLOT_RIGHTS_SHIFT), run: pageTableLink },
   /* 21 */ { need: KIND_PAGE_TABLE | (RIGHT_PAGE_TABLE_REMOVE << SLOT_RIGHTS_SHIFT), run: pageTableUnlink },
   /* 22 */ { need: KIND_PAGE_TABLE | (RIGHT_PAGE_TABLE_REMOVE << SLOT_RIGHTS_SHIFT), run: pageTableClear },
+  /* 23 */ { need: KIND_COMPONENT | (RIGHT_COMPONENT_RETIRE << SLOT_RIGHTS_SHIFT), run: componentRetire },
+  /* 24 */ { need: KIND_COMPONENT, run: componentInspect },
+  /* 25 */ { need: KIND_THREAD | (RIGHT_THREAD_RUN << SLOT_RIGHTS_SHIFT), run: threadRun },
+  /* 26 */ { need: KIND_THREAD | (RIGHT_THREAD_SIGNAL << SLOT_RIGHTS_SHIFT), run: threadSignal },
+  /* 27 */ { need: KIND_THREAD | (RIGHT_THREAD_REGISTERS << SLOT_RIGHTS_SHIFT), run: threadReadRegister },
+  /* 28 */ { need: KIND_THREAD | (RIGHT_THREAD_REGISTERS << SLOT_RIGHTS_SHIFT), run: threadWriteRegister },
+  /* 29 */ { need: KIND_THREAD | (RIGHT_THREAD_MIGRATE << SLOT_RIGHTS_SHIFT), run: threadMigrate },
+  /* 30 */ { need: KIND_THREAD, run: threadInspect },
+  /* 31 */ { need: KIND_INVOCATION | (RIGHT_INVOCATION_CALL << SLOT_RIGHTS_SHIFT), run: invocationCall },
+  /* 32 */ { need: KIND_ITSELF, run: itselfReturn },
+  /* 33 */ { need: KIND_ITSELF, run: itselfWait },
+  /* 34 */ { need: KIND_ITSELF, run: itselfYield },
+  /* 35 */ { need: KIND_ITSELF, run: itselfQuiesce },
 ];
 
 /**
@@ -171,8 +203,29 @@ function syscallAttention(
   operation: u64,
   capability: u64,
 ): Outcome {
-  if (!componentFollowEpoch(currentHart())) threadLost();
+  if (!chainFollowEpoch(currentHart())) return syscallDie(a0, a1, a2, a3, a4, a5, operation, capability);
   return syscallDispatch(a0, a1, a2, a3, a4, a5, operation, capability);
+}
+
+/**
+ * A component of the chain is dead. The system call has not begun: if the thread still runs, later, it makes it anew.
+ * @cold
+ */
+function syscallDie(a0: u64, a1: u64, a2: u64, a3: u64, a4: u64, a5: u64, operation: u64, capability: u64): Outcome {
+  const hart = currentHart();
+  const thread = threadAt(virtualAddress(hart.thread));
+  threadAnswer(thread, a0, a1);
+  thread.registers[12] = a2;
+  thread.registers[13] = a3;
+  thread.registers[14] = a4;
+  thread.registers[15] = a5;
+  thread.registers[16] = operation;
+  thread.registers[17] = capability;
+  for (let index: u32 = 5; index < 8; index++) thread.registers[index] = 0n;
+  for (let index: u32 = 28; index < 32; index++) thread.registers[index] = 0n;
+  thread.whole = 1n;
+  trapPcSet(trapPc() - SYSTEM_CALL_SIZE);
+  return chainDie(hart) ? chainSwitch(hart, thread) : chainContinue(hart);
 }
 
 /** The system call itself. */
@@ -188,7 +241,10 @@ function syscallDispatch(
 ): Outcome {
   const hart = currentHart();
   hart.operation = operation;
-  if (capability >= CAPABILITY_TABLE_SLOTS) return syscallDeep(a0, a1, a2, a3, a4, a5, operation, capability);
+  if (capability >= CAPABILITY_TABLE_SLOTS) {
+    if (capability === IDENTIFIER_ITSELF) return syscallItself(a0, a1, a2, a3, a4, a5, operation, capability);
+    return syscallDeep(a0, a1, a2, a3, a4, a5, operation, capability);
+  }
   if (operation >= OPERATION_LIMIT) return { error: ERROR_BAD_OPERATION, value: operation };
   const line = OPERATIONS[u32(operation)];
   const slot = tableAt(virtualAddress(hart.table)).slots[u32(capability)];
@@ -198,13 +254,31 @@ function syscallDispatch(
   return line.run(a0, a1, a2, a3, a4, a5, hart, slot);
 }
 
+/** The system call on the calling thread itself, which is in no slot: its operations look at none. */
+function syscallItself(
+  a0: u64,
+  a1: u64,
+  a2: u64,
+  a3: u64,
+  a4: u64,
+  a5: u64,
+  operation: u64,
+  _capability: u64,
+): Outcome {
+  const hart = currentHart();
+  if (operation >= OPERATION_LIMIT) return { error: ERROR_BAD_OPERATION, value: operation };
+  const line = OPERATIONS[u32(operation)];
+  if (line.need === 0n) return { error: ERROR_BAD_OPERATION, value: operation };
+  if (line.need !== KIND_ITSELF) return { error: ERROR_WRONG_KIND, value: KIND_ITSELF };
+  return line.run(a0, a1, a2, a3, a4, a5, hart, tableAt(virtualAddress(hart.table)).slots[0]);
+}
+
 /** The system call through an id that is not of the first level. @cold */
 function syscallDeep(a0: u64, a1: u64, a2: u64, a3: u64, a4: u64, a5: u64, operation: u64, capability: u64): Outcome {
   const hart = currentHart();
   if (operation >= OPERATION_LIMIT) return { error: ERROR_BAD_OPERATION, value: operation };
   const line = OPERATIONS[u32(operation)];
   if (line.need === 0n) return { error: ERROR_BAD_OPERATION, value: operation };
-  if (capability === IDENTIFIER_ITSELF) return { error: ERROR_WRONG_KIND, value: KIND_ITSELF };
   const found = capabilityFind(tableAt(virtualAddress(hart.table)), capability);
   if (found.error !== ERROR_OK) return found;
   const slot = slotAt(virtualAddress(found.value));

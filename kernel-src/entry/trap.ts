@@ -1,70 +1,128 @@
 /**
  * What becomes of a trap from user mode that is not a system call. Assembly
  * has saved every register of the component in the frame of its thread.
- *
- * The thread that traps is the outermost one: nobody runs it who could be told.
- * So it is reported in one line and the machine stops with exit code 1.
  */
 
+import { ERROR_FAULTED, ERROR_OK } from '../abi/errors.ts';
+import { EVENT_DEADLINE_PASSED, EVENT_FAULT, EVENT_INTERRUPTED } from '../abi/events.ts';
+import { type Outcome } from '../abi/outcome.ts';
 import { virtualAddress } from '../base/address.ts';
-import { type Hart } from '../base/hart.ts';
-import { consoleHex, consoleText } from '../machine/console.ts';
-import { machineShutdown } from '../machine/power.ts';
-import { faultAddress } from '../machine/processor.ts';
-import { threadAt } from '../object/thread.ts';
+import { CHAIN_LIMIT, type Hart } from '../base/hart.ts';
+import { fenceTranslations } from '../machine/barrier.ts';
+import { faultAddress, interruptClear, timeNow } from '../machine/processor.ts';
+import {
+  chainArm,
+  chainAt,
+  chainContinue,
+  chainCut,
+  chainDie,
+  chainEnd,
+  chainFollowEpoch,
+  chainLeave,
+  chainLose,
+} from '../object/chain.ts';
+import { componentOf } from '../object/component.ts';
+import { invocationAbort } from '../object/invocation-stack.ts';
+import { outermostFaulted } from '../object/outermost.ts';
+import { pageTableAllows } from '../object/page-table-node.ts';
+import { REGISTER_PC, threadAnswer, threadAt, type ThreadFrame, threadIsInvoking } from '../object/thread.ts';
+import { floatingIsOn, floatingOff, floatingStart, threadRestore } from '../object/thread-switch.ts';
+import { PTE_EXECUTE, PTE_READ, PTE_WRITE } from '../machine/sv39.ts';
 
-/** Exceptions by the code in `scause` (RISC-V privileged specification, table "Supervisor cause register values"). */
-const CAUSE_NAMES: readonly Text[] = [
-  'instruction address misaligned',
-  'instruction access fault',
-  'illegal instruction',
-  'breakpoint',
-  'load address misaligned',
-  'load access fault',
-  'store address misaligned',
-  'store access fault',
-  'system call',
-  'system call of the supervisor',
-  'reserved exception',
-  'reserved exception',
-  'instruction page fault',
-  'load page fault',
-  'reserved exception',
-  'store page fault',
-];
-const CAUSE_LIMIT: u64 = 16n;
+/** `scause` (RISC-V privileged specification, table "Supervisor cause register values"). */
+const CAUSE_ILLEGAL: u64 = 2n;
+const CAUSE_FETCH_PAGE: u64 = 12n;
+const CAUSE_LOAD_PAGE: u64 = 13n;
+const CAUSE_STORE_PAGE: u64 = 15n;
+const CAUSE_SOFTWARE: u64 = 0x8000_0000_0000_0001n;
+const CAUSE_TIMER: u64 = 0x8000_0000_0000_0005n;
 /** `scause`: set for an interrupt, clear for an exception. */
 const CAUSE_INTERRUPT: u64 = 0x8000_0000_0000_0000n;
-/** The machine's exit code after the outermost thread has stopped. */
-const EXIT_OUTERMOST: u32 = 1;
 
-/** The name of a cause. */
-function causeName(cause: u64): Text {
-  if ((cause & CAUSE_INTERRUPT) !== 0n) return 'interrupt that nobody asked for';
-  if (cause >= CAUSE_LIMIT) return 'unknown exception';
-  return CAUSE_NAMES[u32(cause)];
-}
-
-/**
- * Decides about a trap: `cause` is `scause` and `value` is `stval`. `hart` is
- * the calling hart; the registers are in the frame of its thread.
- */
-export function trapEntry(cause: u64, value: u64, hart: Hart): never {
+/** Decides about a trap: `cause` is `scause` and `value` is `stval`. `hart` is the calling hart. */
+export function trapEntry(cause: u64, value: u64, hart: Hart): Outcome {
   const thread = threadAt(virtualAddress(hart.thread));
-  consoleText('fault: ');
-  consoleText(causeName(cause));
-  consoleText(' (cause ');
-  consoleHex(cause & ~CAUSE_INTERRUPT);
-  consoleText('), address ');
-  consoleHex(faultAddress(cause, value));
-  consoleText(', pc ');
-  consoleHex(thread.registers[0]);
-  consoleText(': the outermost thread has nobody to repair it, the machine stops\n');
-  machineShutdown(EXIT_OUTERMOST);
+  thread.whole = 1n;
+  if (hart.attention.load() !== 0n && !chainFollowEpoch(hart)) return trapDie(hart, thread);
+  if ((cause & CAUSE_INTERRUPT) !== 0n) return trapInterrupt(cause, hart, thread);
+  const need = permissionOf(cause);
+  if (need !== 0n) {
+    // The mapping may be newer than what this hart remembers of its absence: then once more.
+    if (pageTableAllows(componentOf(thread.component).root, faultAddress(cause, value), need)) {
+      fenceTranslations();
+      return threadRestore(thread);
+    }
+  } else if (cause === CAUSE_ILLEGAL && !floatingIsOn()) {
+    if (floatingStart()) {
+      thread.floatingUsed = 1n;
+      return threadRestore(thread);
+    }
+  }
+  return trapFault(cause, value, hart, thread);
 }
 
-/** The component of the outermost thread is dead: reported in one line, then the machine stops. @cold */
-export function threadLost(): never {
-  consoleText('dead: the component of the outermost thread is gone and nobody runs the thread, the machine stops\n');
-  machineShutdown(EXIT_OUTERMOST);
+/** The permission that a page fault missed; 0 for any other cause. */
+function permissionOf(cause: u64): u64 {
+  if (cause === CAUSE_LOAD_PAGE) return PTE_READ;
+  if (cause === CAUSE_STORE_PAGE) return PTE_WRITE;
+  return cause === CAUSE_FETCH_PAGE ? PTE_EXECUTE : 0n;
+}
+
+/** A component of the chain is dead. What the trap was about comes again, if the thread still runs. @cold */
+function trapDie(hart: Hart, thread: ThreadFrame): Outcome {
+  return chainDie(hart) ? chainLeave(hart, thread) : chainContinue(hart);
+}
+
+/** A fault that nothing in the kernel repairs: it ends an invocation, or its thread's Run. */
+function trapFault(cause: u64, value: u64, hart: Hart, thread: ThreadFrame): Outcome {
+  if (threadIsInvoking(thread)) {
+    floatingOff();
+    if (!invocationAbort(thread, ERROR_FAULTED)) return chainLose(hart);
+    chainCut(hart, hart.depth);
+    return chainContinue(hart);
+  }
+  const address = faultAddress(cause, value);
+  const pc = thread.registers[REGISTER_PC];
+  if (hart.depth === 0n) outermostFaulted(cause, address, pc);
+  const runner = chainEnd(hart, hart.depth);
+  threadAnswer(runner, ERROR_OK, EVENT_FAULT);
+  runner.registers[12] = cause;
+  if (thread.watched !== 0n) {
+    runner.registers[13] = address;
+    runner.registers[14] = pc;
+  }
+  return chainLeave(hart, thread);
+}
+
+/** From the timer, or from another hart. Any other one only lets the component go on. */
+function trapInterrupt(cause: u64, hart: Hart, thread: ThreadFrame): Outcome {
+  if (cause === CAUSE_TIMER) return trapTimer(hart, thread);
+  if (cause === CAUSE_SOFTWARE) {
+    interruptClear();
+    if (hart.wake.load() !== 0n) return trapWake(hart, thread);
+  }
+  return threadRestore(thread);
+}
+
+/** A signal has reached the outermost thread: its Run ends, unless it runs itself. */
+function trapWake(hart: Hart, thread: ThreadFrame): Outcome {
+  hart.wake.swapAcquireRelease(0n);
+  if (hart.depth === 0n) return threadRestore(thread);
+  threadAnswer(chainEnd(hart, 1n), ERROR_OK, EVENT_INTERRUPTED);
+  return chainLeave(hart, thread);
+}
+
+/** The timer: the outermost Run whose deadline has passed ends. If none has, the interrupt was for one that nobody waits for any more. */
+function trapTimer(hart: Hart, thread: ThreadFrame): Outcome {
+  const now = timeNow();
+  let passed: u64 = 0n;
+  for (let position: u64 = 1n; position < CHAIN_LIMIT; position++) {
+    if (position > hart.depth) break;
+    if (chainAt(hart, position).deadline > now) continue;
+    passed = position;
+    break;
+  }
+  if (passed !== 0n) threadAnswer(chainEnd(hart, passed), ERROR_OK, EVENT_DEADLINE_PASSED);
+  chainArm(hart);
+  return passed === 0n ? threadRestore(thread) : chainLeave(hart, thread);
 }

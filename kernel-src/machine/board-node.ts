@@ -40,6 +40,8 @@ export class NodeFacts {
   isMemory: boolean = false;
   isHart: boolean = false;
   hasMmu: boolean = false;
+  /** The node of a hart lists the Sstc extension. */
+  hasTimer: boolean = false;
   /** Addresses of its children are addresses of its parent, as they are or (`translates`) at another place. */
   hasRanges: boolean = false;
   translates: boolean = false;
@@ -136,6 +138,7 @@ function hartNode(tree: Span, node: NodeFacts, parent: NodeFacts, board: Board):
     return BOARD_OK;
   }
   board.harts[index] = cells(tree, node.reg, parent.addressCells);
+  if (node.hasTimer) board.hartTimers = board.hartTimers + 1;
   board.hartCount = index + 1;
   return BOARD_OK;
 }

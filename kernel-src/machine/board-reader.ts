@@ -38,7 +38,7 @@ import {
   treeNext,
   treeOpen,
 } from './device-tree.ts';
-import { type Span, spanBig32, spanBig64, spanByte, spanIs } from './span.ts';
+import { type Span, spanBegins, spanBig32, spanBig64, spanByte, spanIs } from './span.ts';
 
 /** Most levels of nodes. */
 const DEPTH_LIMIT: u32 = 16;
@@ -54,6 +54,9 @@ const LETTER_M: u32 = 0x6d;
 const LETTER_R: u32 = 0x72;
 const LETTER_S: u32 = 0x73;
 const HASH: u32 = 0x23;
+const UNDERSCORE: u32 = 0x5f;
+/** Most bytes of a list of extensions that are looked at. */
+const EXTENSIONS_LIMIT: u32 = 1024;
 
 /** `reg`, `ranges`. */
 function placeProperty(tree: Span, node: NodeFacts): void {
@@ -64,6 +67,24 @@ function placeProperty(tree: Span, node: NodeFacts): void {
     node.hasRanges = true;
     node.translates = cursor.valueLength !== 0;
   }
+}
+
+/**
+ * Whether the property lists the Sstc extension: `riscv,isa`, whose extensions of several letters begin with `_`, or
+ * `riscv,isa-extensions`, a list of texts (Linux, Documentation/devicetree/bindings/riscv/extensions.yaml).
+ */
+function extensionProperty(tree: Span): boolean {
+  if (!spanIs(tree, cursor.name, 'riscv,isa') && !spanIs(tree, cursor.name, 'riscv,isa-extensions')) return false;
+  for (let index: u32 = 0; index < EXTENSIONS_LIMIT; index++) {
+    if (index + 5 > cursor.valueLength) break;
+    const at: u32 = cursor.value + index;
+    const before: u32 = index === 0 ? 0 : spanByte(tree, at - 1);
+    const after = spanByte(tree, at + 4);
+    if ((before === 0 || before === UNDERSCORE) && (after === 0 || after === UNDERSCORE)) {
+      if (spanBegins(tree, at, 'sstc')) return true;
+    }
+  }
+  return false;
 }
 
 /** `#address-cells`, `#size-cells`. */
@@ -78,6 +99,7 @@ function commonProperty(tree: Span, node: NodeFacts): void {
   const letter = spanByte(tree, cursor.name);
   if (letter === LETTER_R) {
     placeProperty(tree, node);
+    if (!node.hasTimer) node.hasTimer = extensionProperty(tree);
   } else if (letter === LETTER_C) {
     if (!spanIs(tree, cursor.name, 'compatible')) return;
     node.compatible = cursor.value;
@@ -136,6 +158,7 @@ function openNode(tree: Span, node: NodeFacts, depth: u32): void {
   node.isMemory = false;
   node.isHart = false;
   node.hasMmu = false;
+  node.hasTimer = false;
   node.hasRanges = depth === 0;
   node.translates = false;
 }

@@ -38,6 +38,8 @@ export class Board {
   deviceMissing: u32 = 0;
   /** Nodes of harts that cannot run the kernel. */
   hartUnable: u32 = 0;
+  /** How many of these harts have a timer register of their own (the Sstc extension). */
+  hartTimers: u32 = 0;
   /** Ticks of the time counter in a second; 0 if the tree does not say. */
   timebase: u64 = 0n;
   /** Physical addresses of the boot archive's first byte and of the end; 0 if the tree does not say. */

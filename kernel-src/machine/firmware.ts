@@ -20,6 +20,8 @@ export declare function firmwareCall(
 export const FIRMWARE_BASE: u64 = 0x10n;
 /** Base extension: is there an extension? Value: 0 if not. */
 const BASE_PROBE: u64 = 3n;
+/** Timer extension, "TIME". */
+export const FIRMWARE_TIME: u64 = 0x5449_4d45n;
 /** System reset extension, "SRST". */
 export const FIRMWARE_RESET: u64 = 0x5352_5354n;
 /** Debug console extension, "DBCN": from SBI 2.0 on. */

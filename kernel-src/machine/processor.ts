@@ -9,6 +9,17 @@ export declare function hartInterrupt(identifier: u64): void;
 /** Writes `satp` and drops every cached translation. The code that runs must be mapped at the same place in the new address space. @shared */
 export declare function addressSpaceSelect(satp: u64): void;
 
+/** Sets which interrupts the hart takes from user mode, and wakes up for (`sie`). */
+export declare function interruptsEnable(which: u64): void;
+/** The interrupts that are pending (`sip`). */
+export declare function interruptsPending(): u64;
+/** Takes away the interrupt that another hart caused (`sip.SSIP`). */
+export declare function interruptClear(): void;
+/** Bits of `sie` and `sip`: from another hart, from the timer, from a device. */
+export const INTERRUPT_SOFTWARE: u64 = 0x2n;
+export const INTERRUPT_TIMER: u64 = 0x20n;
+export const INTERRUPT_EXTERNAL: u64 = 0x200n;
+
 /** `scause` of a fetch from an address without access (privileged specification, table "Supervisor cause register values"). */
 const CAUSE_FETCH_ACCESS: u64 = 1n;
 /** `scause` of a fetch from an address without a translation. */

@@ -16,7 +16,7 @@ import {
 } from '../abi/errors.ts';
 import { FRAME_TYPE_CAPABILITY_TABLE } from '../abi/frame-types.ts';
 import { CAPABILITY_TABLE_SLOTS } from '../abi/identifiers.ts';
-import { KIND_CAPABILITY_TABLE, KIND_NONE } from '../abi/kinds.ts';
+import { KIND_CAPABILITY_TABLE, KIND_INVOCATION, KIND_NONE } from '../abi/kinds.ts';
 import { INSPECT_CHILD, INSPECT_COUNT, INSPECT_FIRST } from '../abi/capability-table-operations.ts';
 import { type Outcome } from '../abi/outcome.ts';
 import { RIGHT_CAPABILITY_TABLE_USE } from '../abi/rights.ts';
@@ -74,7 +74,7 @@ function inspectCapability(slot: Slot, field: u64): Outcome {
   fenceReads();
   if (slot.header.load() !== header) return { error: ERROR_BUSY, value: 0n };
   if (field === INSPECT_FIRST) return { error: ERROR_OK, value: frame === 0n ? first : frame };
-  if (field === INSPECT_COUNT) return { error: ERROR_OK, value: count };
+  if (field === INSPECT_COUNT) return { error: ERROR_OK, value: kind === KIND_INVOCATION ? 0n : count };
   return { error: ERROR_OK, value: header & SLOT_CAPABILITY_MASK };
 }
 

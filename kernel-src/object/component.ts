@@ -7,14 +7,12 @@
 
 import { FRAME_TYPE_COMPONENT } from '../abi/frame-types.ts';
 import { frameNumber, frameToVirtual, type FrameNumber, type VirtualAddress } from '../base/address.ts';
-import { epochLook, epochPublish } from '../base/epoch.ts';
 import { frameIsAlive, frameRelease } from '../base/frame-count.ts';
 import { frameEntry } from '../base/frame-table.ts';
-import { type Hart } from '../base/hart.ts';
 import { satpOf } from '../machine/sv39.ts';
 
-/** The frame number in a weak reference to a component. */
-const COMPONENT_FRAME_MASK: u64 = 0xffff_ffffn;
+/** The frame number in a weak reference to a component or thread. */
+export const REFERENCE_FRAME_MASK: u64 = 0xffff_ffffn;
 
 /** The frame of a component. */
 export class ComponentFrame {
@@ -53,18 +51,13 @@ export function componentDissolve(frame: FrameNumber): void {
   frameRelease(frameNumber(component.table));
 }
 
-/**
- * Lets the calling hart, which holds no pointer that it found in shared memory, follow the epoch: the entry sequence,
- * once. False if the component that it came from is dead: then nothing is published, for `satp` still names the dead
- * root, and the next entry finds out.
- */
-export function componentFollowEpoch(hart: Hart): boolean {
-  const reached = epochLook(hart);
-  const word = frameEntry(frameNumber(hart.component & COMPONENT_FRAME_MASK)).state.load();
-  if (!frameIsAlive(word, FRAME_TYPE_COMPONENT, hart.component)) {
-    hart.attention.store(1n);
-    return false;
-  }
-  epochPublish(hart, reached);
-  return true;
+/** Whether the component that a weak reference names is alive, and the same incarnation: one load of the frame's word. */
+export function componentIsAlive(reference: u64): boolean {
+  const word = frameEntry(frameNumber(reference & REFERENCE_FRAME_MASK)).state.load();
+  return frameIsAlive(word, FRAME_TYPE_COMPONENT, reference);
+}
+
+/** The component that a weak reference names, which has been found alive since the hart entered the kernel. */
+export function componentOf(reference: u64): ComponentFrame {
+  return componentAt(frameToVirtual(frameNumber(reference & REFERENCE_FRAME_MASK)));
 }

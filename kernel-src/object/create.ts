@@ -10,7 +10,6 @@
 import {
   ERROR_BAD_ARGUMENT,
   ERROR_BUSY,
-  ERROR_DEAD,
   ERROR_OK,
   ERROR_OUT_OF_RANGE,
   ERROR_WRONG_HART,
@@ -27,11 +26,17 @@ import {
   FRAME_TYPE_THREAD,
   FRAME_WORD_TYPE_SHIFT,
 } from '../abi/frame-types.ts';
-import { KIND_CAPABILITY_TABLE, KIND_COMPONENT, KIND_FRAMES, KIND_PAGE_TABLE, KIND_THREAD } from '../abi/kinds.ts';
+import {
+  KIND_CAPABILITY_TABLE,
+  KIND_COMPONENT,
+  KIND_FRAMES,
+  KIND_INVOCATION,
+  KIND_PAGE_TABLE,
+  KIND_THREAD,
+} from '../abi/kinds.ts';
 import { type Outcome } from '../abi/outcome.ts';
 import {
   RIGHT_CAPABILITY_TABLE_USE,
-  RIGHT_COMPONENT_BIND,
   RIGHT_FRAMES_RETYPE,
   RIGHT_PAGE_TABLE_LINK,
   RIGHTS_CAPABILITY_TABLE,
@@ -40,22 +45,17 @@ import {
   RIGHTS_THREAD,
 } from '../abi/rights.ts';
 import { frameNumber, virtualAddress, type FrameNumber } from '../base/address.ts';
-import { frameClaim, frameIncarnationOf, framePublish, frameTypeOf, frameUnreference } from '../base/frame-count.ts';
+import { frameClaim, framePublish, frameTypeOf, frameUnreference } from '../base/frame-count.ts';
 import { frameEntry } from '../base/frame-table.ts';
 import { type Hart } from '../base/hart.ts';
 import { slotClaimEmpty, slotPublish, slotRestore } from '../capability/claim.ts';
-import {
-  capabilityCheck,
-  capabilityFrame,
-  capabilityRangeAt,
-  capabilityReference,
-  capabilitySlot,
-} from '../capability/resolve.ts';
+import { capabilityCheck, capabilityRangeAt, capabilityReference, capabilitySlot } from '../capability/resolve.ts';
 import { slotAt, type Slot } from '../capability/slot.ts';
 import { HART_LIMIT } from '../machine/layout.ts';
 import { LEVEL_ROOT } from '../machine/sv39.ts';
 import { capabilityTableSlot } from './capability-table.ts';
 import { componentMake } from './component.ts';
+import { componentArgument, createInvocation } from './create-invocation.ts';
 import { pageTableIn, pageTableInherit } from './page-table-node.ts';
 import { threadMake } from './thread.ts';
 
@@ -155,6 +155,8 @@ export function capabilityTableCreate(
       return createComponent(index, frames, frameIndex, a4, a5, hart, slot);
     case KIND_THREAD:
       return createThread(index, frames, frameIndex, a4, a5, hart, slot);
+    case KIND_INVOCATION:
+      return createInvocation(index, frames, frameIndex, a4, a5, hart, slot);
     default:
       return { error: ERROR_BAD_ARGUMENT, value: 1n };
   }
@@ -241,19 +243,11 @@ function createThread(
 ): Outcome {
   if (home >= u64(HART_LIMIT)) return { error: ERROR_OUT_OF_RANGE, value: u64(HART_LIMIT) };
   if (home !== hart.index) return { error: ERROR_WRONG_HART, value: hart.index };
-  const named = capabilitySlot(hart, componentId, 4n);
-  if (named.error !== ERROR_OK) return named;
-  const componentSlot = slotAt(virtualAddress(named.value));
-  const header = componentSlot.header.load();
-  const checked = capabilityCheck(header, componentId, KIND_COMPONENT, RIGHT_COMPONENT_BIND);
-  if (checked.error !== ERROR_OK) return checked;
-  const component = capabilityFrame(componentSlot, header);
+  const component = componentArgument(hart, componentId, 4n);
   if (component.error !== ERROR_OK) return component;
-  const word = frameEntry(frameNumber(component.value)).state.load();
-  if (frameTypeOf(word) !== FRAME_TYPE_COMPONENT) return { error: ERROR_DEAD, value: 0n };
   const claimed = claim(index, frames, frameIndex, hart, slot);
   if (claimed.error !== ERROR_OK) return { error: claimed.error, value: claimed.detail };
 
-  threadMake(claimed.frame, frameNumber(component.value), frameIncarnationOf(word), home);
+  threadMake(claimed.frame, component.value, home);
   return publish(claimed, FRAME_TYPE_THREAD, KIND_THREAD, RIGHTS_THREAD, SIGNAL_ALL);
 }

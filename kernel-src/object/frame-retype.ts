@@ -42,7 +42,8 @@ import { type Slot } from '../capability/slot.ts';
 import { tableAt } from '../capability/table.ts';
 import { fenceMemory } from '../machine/barrier.ts';
 import { capabilityTableFirstUsed } from './capability-table.ts';
-import { componentDissolve, componentFollowEpoch } from './component.ts';
+import { chainFollowEpoch } from './chain.ts';
+import { componentDissolve } from './component.ts';
 import { pageTableFirstUsed, pageTableIn, pageTableIsType, pageTableLength } from './page-table-node.ts';
 import { threadCheckIdle } from './thread.ts';
 
@@ -116,7 +117,7 @@ function retypeFill(frame: FrameNumber, word: u64, type: u64, hart: Hart): Outco
 function quiescent(entry: FrameEntry, hart: Hart): boolean {
   if (epochIsQuiescent(entry)) return true;
   epochRequest(hart, entry.epoch.load());
-  return componentFollowEpoch(hart) && epochIsQuiescent(entry);
+  return chainFollowEpoch(hart) && epochIsQuiescent(entry);
 }
 
 /**

@@ -13,7 +13,19 @@ import { frameRelease, frameTypeOf } from '../base/frame-count.ts';
 import { frameEntry, frameIsMemory } from '../base/frame-table.ts';
 import { fenceMemory } from '../machine/barrier.ts';
 import { kernelRoot } from '../machine/image.ts';
-import { LEVEL_ROOT, PTE_COUNT, PTE_UPPER_HALF, PageTable, pteFrame } from '../machine/sv39.ts';
+import {
+  LEVEL_ROOT,
+  PTE_COUNT,
+  PTE_UPPER_HALF,
+  PTE_USER,
+  PTE_VALID,
+  PageTable,
+  pteFrame,
+  pteIndex,
+} from '../machine/sv39.ts';
+
+/** Addresses below are in the lower half of Sv39, which a component can map. */
+const LOWER_HALF: u64 = 0x40_0000_0000n;
 
 /**
  * The level of the page table in a frame that a capability names, by the frame's type. Answers Ok with 0 to 2; Busy when
@@ -83,4 +95,18 @@ export function pageTableInherit(root: PageTable): void {
   for (let index: u64 = PTE_UPPER_HALF; index < PTE_COUNT; index++) {
     root.entries[u32(index)].store(template.entries[u32(index)].load());
   }
+}
+
+/** Whether a root maps an address of the lower half for user mode with a permission: what the page walker would find now. */
+export function pageTableAllows(root: u64, address: u64, permission: u64): boolean {
+  if (address >= LOWER_HALF) return false;
+  let node = pageTableIn(frameNumber(root));
+  for (let level: u32 = LEVEL_ROOT; level > 0; level--) {
+    const link = node.entries[pteIndex(address, level)].load();
+    if ((link & PTE_VALID) === 0n) return false;
+    node = pageTableIn(frameNumber(pteFrame(link)));
+  }
+  const leaf: u64 = node.entries[pteIndex(address, 0)].load();
+  const need: u64 = permission | PTE_VALID | PTE_USER;
+  return (leaf & need) === need;
 }

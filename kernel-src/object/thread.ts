@@ -2,15 +2,22 @@
  * A thread: saved registers, state, and the invocation stack, in one frame.
  *
  * A thread has a home hart, and only that hart touches its frame, except the
- * two words that are atomic. So everything else needs no protocol.
+ * words that are atomic. So everything else needs no protocol.
  */
 
 import { ERROR_NOT_IDLE, ERROR_OK, ERROR_WRONG_HART } from '../abi/errors.ts';
 import { FRAME_WORD_INCARNATION_SHIFT } from '../abi/frame-types.ts';
 import { type Outcome } from '../abi/outcome.ts';
-import { frameToVirtual, type FrameNumber, type VirtualAddress } from '../base/address.ts';
+import {
+  frameToVirtual,
+  type FrameNumber,
+  virtualAddress,
+  type VirtualAddress,
+  virtualToFrame,
+} from '../base/address.ts';
+import { frameIncarnationOf } from '../base/frame-count.ts';
+import { frameEntry } from '../base/frame-table.ts';
 import { type Hart } from '../base/hart.ts';
-import { componentAt } from './component.ts';
 
 /** What Call keeps of a caller, and Return gives back. */
 export class InvocationEntry {
@@ -30,77 +37,140 @@ staticAssert(sizeof<InvocationEntry>() === 144);
 /** Entries of an invocation stack: the sentinel and 19 levels. */
 export const INVOCATION_ENTRIES: u32 = 20;
 
-/** The frame of a thread. Written by its home hart only, but for the two atomic words. */
+/** The frame of a thread. Written by its home hart only, but for the atomic words. */
 export class ThreadFrame {
   /** The registers while the thread does not run: `x1` to `x31` by their number, and the pc in place of `x0`. */
   readonly registers = array(u64, 32);
-  /** `f0` to `f31`, valid when `floatingUsed` is 1. */
-  readonly floating = array(u64, 32);
-  /** The floating-point control and status register. */
-  fcsr: u64 = 0n;
-  /** 1 when the thread has floating-point state. */
+  /**
+   * 1 when all registers are there; 0 when the thread left by a system call: then those that a call does not keep,
+   * but for `a0` to `a5`, are zero, whatever `registers` says.
+   */
+  whole: u64 = 0n;
+  /** 1 when the thread has floating-point state: while it runs, in the registers; else in `floating`. */
   floatingUsed: u64 = 0n;
-  /** State in bits 0 to 7, depth of the invocation stack in bits 8 to 15, home hart in bits 16 to 23. */
-  status: u64 = 0n;
+  /**
+   * State in bits 0 to 7; bit 8 when it comes from another hart and has not run since; home hart in bits 16 to 23.
+   * Written by the home hart (release when the home changes), read by any.
+   */
+  readonly status = atomic(u64);
   /** The component that the thread is in: frame number in bits 0 to 31, incarnation in bits 32 to 63. A weak reference. */
   component: u64 = 0n;
-  /** What `satp` is while the thread runs: copied from the component when the thread enters it. */
-  satp: u64 = 0n;
-  /** Kernel address of the first-level capability table: copied from the component when the thread enters it. */
-  table: u64 = 0n;
+  /** Kernel address of the top entry of the invocation stack; the sentinel's when the stack is empty. */
+  top: u64 = 0n;
   /** Time, in ticks of the time counter, at which a Run of this thread ends. */
   deadline: u64 = 0n;
-  /** Bits that the thread gives its runner when it is signalled while it waits. */
-  wakeBits: u64 = 0n;
+  /** Not 0 when the capability by which the thread is run has the right to registers: its runner sees the details of faults. */
+  watched: u64 = 0n;
+  /** Bits that the thread gives its runner when it is signalled. Written by the home hart. */
+  readonly wakeBits = atomic(u64);
   /** Signals that the thread has not taken yet. ORed by any hart, swapped with 0 by the home hart. */
   readonly pending = atomic(u64);
-  /** The thread that runs this one: frame number and incarnation, or 0. A weak reference; written by the home hart, read by any. */
+  /** The thread that ran this one last: frame number and incarnation, or 0. A weak reference; written by the home hart, read by any. */
   readonly runner = atomic(u64);
-  readonly reserved = array(u64, 78);
+  /** The floating-point control and status register. */
+  fcsr: u64 = 0n;
+  /** `f0` to `f31`. */
+  readonly floating = array(u64, 32);
+  readonly reserved = array(u64, 77);
   /** Ends where the frame ends. Entry 0 is the sentinel. */
   readonly invocations = array(InvocationEntry, 20);
 }
 staticAssert(sizeof<ThreadFrame>() === 4096);
 staticAssert(offsetof<ThreadFrame>('registers') === 0);
 
+/** Registers in `ThreadFrame.registers`. */
+export const REGISTER_PC: u32 = 0;
+export const REGISTER_SP: u32 = 2;
+export const REGISTER_A0: u32 = 10;
+export const REGISTER_A1: u32 = 11;
+
 /** The thread at a kernel address, which a slot or a hart names as one. */
 export function threadAt(address: VirtualAddress): ThreadFrame {
   return objectAt<ThreadFrame>(address);
 }
 
-/** State of a thread that does not run. */
+/** The entry of an invocation stack at a kernel address, which `ThreadFrame.top` names. */
+export function invocationEntryAt(address: VirtualAddress): InvocationEntry {
+  return objectAt<InvocationEntry>(address);
+}
+
+/** State of a thread that can be run. */
 export const THREAD_IDLE: u64 = 0n;
 /** State of a thread that runs on its home hart, or runs another. */
 export const THREAD_RUNNING: u64 = 1n;
+/** State of a thread that has waited and has taken no signal yet. */
+export const THREAD_WAITING: u64 = 2n;
+/** State of a thread that has returned from its first component: it cannot be run until its pc was written. */
+export const THREAD_EXITED: u64 = 3n;
+/** In a status word: the thread comes from another hart and has not run since. */
+export const STATUS_MOVED: u64 = 0x100n;
+/** The deadline of a thread that has none. */
+export const DEADLINE_NONE: u64 = 0xffff_ffff_ffff_ffffn;
+
 /** The state in a status word. */
 const STATUS_STATE_MASK: u64 = 0xffn;
 /** Where the home hart begins in a status word. */
 const STATUS_HOME_SHIFT: u64 = 16n;
-/** The component of the sentinel: an incarnation that no frame reaches. */
-const SENTINEL_COMPONENT: u64 = 0xffff_ffff_0000_0000n;
+/** The incarnation in the sentinel: one that no object reaches. Its frame is the thread's own. */
+const SENTINEL_INCARNATION: u64 = 0xffff_ffff_0000_0000n;
 
 /** A status word. */
 export function threadStatus(state: u64, home: u64): u64 {
   return state | (home << STATUS_HOME_SHIFT);
 }
 
-/** Fills the blank frame of a new thread: idle, in a component that it names weakly. */
-export function threadMake(frame: FrameNumber, component: FrameNumber, incarnation: u64, home: u64): void {
-  const thread = threadAt(frameToVirtual(frame));
-  const target = componentAt(frameToVirtual(component));
-  thread.component = component | (incarnation << FRAME_WORD_INCARNATION_SHIFT);
-  thread.satp = target.satp;
-  thread.table = target.tableAddress;
-  thread.status = threadStatus(THREAD_IDLE, home);
-  thread.invocations[0].component = SENTINEL_COMPONENT;
+/** The state in a status word. */
+export function statusState(status: u64): u64 {
+  return status & STATUS_STATE_MASK;
 }
 
-/** Whether the frame of a thread may be retyped by a hart: only its home hart may, and only while the thread is idle. */
+/** The home hart in a status word. */
+export function statusHome(status: u64): u64 {
+  return status >> STATUS_HOME_SHIFT;
+}
+
+/** Fills the blank frame of a new thread: idle, with an empty invocation stack, in a component that it names weakly. */
+export function threadMake(frame: FrameNumber, component: u64, home: u64): void {
+  const thread = threadAt(frameToVirtual(frame));
+  thread.component = component;
+  thread.deadline = DEADLINE_NONE;
+  thread.invocations[0].component = SENTINEL_INCARNATION | frame;
+  thread.top = addressOf(thread.invocations[0]);
+  thread.status.store(threadStatus(THREAD_IDLE, home));
+}
+
+/** Whether the thread is inside an invocation. */
+export function threadIsInvoking(thread: ThreadFrame): boolean {
+  return thread.top !== addressOf(thread.invocations[0]);
+}
+
+/** The frame of a thread: what a server knows it by. */
+export function threadToken(thread: ThreadFrame): FrameNumber {
+  return virtualToFrame(virtualAddress(addressOf(thread)));
+}
+
+/** A weak reference to a thread: its frame, and the incarnation of that. */
+export function threadReference(thread: ThreadFrame): u64 {
+  const frame = threadToken(thread);
+  const word = frameEntry(frame).state.load();
+  return frame | (frameIncarnationOf(word) << FRAME_WORD_INCARNATION_SHIFT);
+}
+
+/** The answer of the system call by which a thread left, for when it runs again: `a0` and `a1`; nothing else comes back. */
+export function threadAnswer(thread: ThreadFrame, error: u64, value: u64): void {
+  thread.registers[REGISTER_A0] = error;
+  thread.registers[REGISTER_A1] = value;
+  thread.registers[12] = 0n;
+  thread.registers[13] = 0n;
+  thread.registers[14] = 0n;
+  thread.registers[15] = 0n;
+  thread.whole = 0n;
+}
+
+/** Whether a hart may touch the frame of a thread, and the thread does not run: Ok, WrongHart (its home), NotIdle (its state). */
 export function threadCheckIdle(frame: FrameNumber, hart: Hart): Outcome {
-  const status = threadAt(frameToVirtual(frame)).status;
-  if (status >> STATUS_HOME_SHIFT !== hart.index)
-    return { error: ERROR_WRONG_HART, value: status >> STATUS_HOME_SHIFT };
-  const state: u64 = status & STATUS_STATE_MASK;
-  if (state !== THREAD_IDLE) return { error: ERROR_NOT_IDLE, value: state };
+  const status = threadAt(frameToVirtual(frame)).status.load();
+  if (statusHome(status) !== hart.index) return { error: ERROR_WRONG_HART, value: statusHome(status) };
+  if (statusState(status) === THREAD_RUNNING) return { error: ERROR_NOT_IDLE, value: THREAD_RUNNING };
   return { error: ERROR_OK, value: 0n };
 }

@@ -103,7 +103,9 @@ export class SimulatedBooter {
     kernel.typeFrame(ROOT, 'FRAME_TYPE_PAGE_TABLE_2', 2n);
     kernel.typeFrame(COMPONENT, 'FRAME_TYPE_COMPONENT', 1n);
     kernel.typeFrame(THREAD, 'FRAME_TYPE_THREAD', 1n);
-    kernel.setField('Hart', kernel.hart, 'component', kernel.number(COMPONENT));
+    kernel.setField('Hart', kernel.hart, 'thread', kernel.address(kernel.byteOf(THREAD)));
+    kernel.setField('Hart', kernel.hart, 'chain', kernel.address(kernel.byteOf(THREAD)));
+    kernel.setField('ThreadFrame', kernel.byteOf(THREAD), 'component', kernel.number(COMPONENT));
     kernel.setField('ComponentFrame', kernel.byteOf(COMPONENT), 'root', kernel.number(ROOT));
     kernel.setField('ComponentFrame', kernel.byteOf(COMPONENT), 'table', kernel.number(kernel.rootTable));
     kernel.setField('ThreadFrame', kernel.byteOf(THREAD), 'status', 1n);

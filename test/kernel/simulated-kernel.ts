@@ -31,7 +31,7 @@ const WINDOW = 0xffff_ffc0_0000_0000n;
 const FIRST_FRAME = MEMORY / FRAME;
 /** Byte indexes: a page for the block of the hart, one for the frame table, one for the thread; the static data and its limit. */
 const HART = 0x2000;
-const HART_SIZE = 128;
+const HART_SIZE = 192;
 const FRAME_TABLE = 0x3000;
 const THREAD = 0x4000;
 const STATICS = Number(FRAMES * FRAME);
@@ -105,13 +105,13 @@ export class SimulatedKernel {
   readonly #yielding: HostProgram;
   readonly #view: DataView;
 
-  /** `room`: bytes of memory behind the kernel's, which the kernel does not know of. */
-  constructor(room = 0) {
+  /** `room`: bytes of memory behind the kernel's, which the kernel does not know of; `more`: functions of the machine that a test brings along. */
+  constructor(room = 0, more: Readonly<Record<string, HostExternal>> = {}) {
     const options = {
       size: ROOM + room,
       base: WINDOW + MEMORY,
       staticStart: STATICS,
-      externals: this.#externals(),
+      externals: this.#externals(more),
     };
     this.#machine = new SimpleHostMachine(options);
     this.#program = PLAIN.instantiate(this.#machine);
@@ -140,7 +140,7 @@ export class SimulatedKernel {
     this.typeFrame(this.rootTable, 'FRAME_TYPE_CAPABILITY_TABLE', 1n);
   }
 
-  #externals(): Readonly<Record<string, HostExternal>> {
+  #externals(more: Readonly<Record<string, HostExternal>>): Readonly<Record<string, HostExternal>> {
     return externalsOf({
       currentHart: () => HART,
       hartAt: (index: number) => HART + index * HART_SIZE,
@@ -159,6 +159,7 @@ export class SimulatedKernel {
       stopMachine: (code: bigint) => {
         throw new MachineStopped(code);
       },
+      ...more,
     });
   }
 
@@ -253,6 +254,11 @@ export class SimulatedKernel {
     const found = this.#program.classes[className]?.fields[field];
     if (found === undefined) throw new Error(`the kernel has no field ${className}.${field}`);
     return found.offset;
+  }
+
+  /** Byte index of a field of an object at a byte index. */
+  at(className: string, object: number, field: string): number {
+    return object + this.#offset(className, field);
   }
 
   /** Writes a 64-bit field of an object at a byte index. */

@@ -36,7 +36,7 @@ function operationSection(operation: Operation): string {
     constant.text,
   ];
   if (registers.length > 0) parts.push(table(['register', 'argument', 'meaning'], registers));
-  if (operation.result !== null) parts.push(`Result in \`a1\`: ${operation.result}`);
+  operation.results.forEach((text, index) => parts.push(`Result in \`a${index + 1}\`: ${text}`));
   parts.push(operation.errors.length > 0 ? errorsTable(operation.errors) : 'No errors but those of the look-up.');
   return parts.join('\n\n');
 }
@@ -99,6 +99,11 @@ export function manual(model: Model): string {
     ...model.kinds.filter((kind) => kind.name !== 'None').map((kind) => kindSection(model, kind)),
     '## Fields of Inspect',
     constantsTable('capability-table-operations.ts', 'INSPECT_', decimal),
+    constantsTable('component-operations.ts', 'COMPONENT_', decimal),
+    constantsTable('thread-operations.ts', 'THREAD_', decimal),
+    '## Events',
+    readHeading(`${ABI}/events.ts`),
+    constantsTable('events.ts', 'EVENT_', decimal),
     '## Frame types',
     readHeading(`${ABI}/frame-types.ts`),
     constantsTable('frame-types.ts', 'FRAME_', hexadecimal),

@@ -24,8 +24,8 @@ export interface Operation extends Named {
   readonly kind: string;
   readonly rights: readonly string[];
   readonly arguments: readonly Argument[];
-  /** What comes back in `a1`, or null. */
-  readonly result: string | null;
+  /** What comes back in `a1`, `a2` and so on. */
+  readonly results: readonly string[];
   readonly errors: readonly OperationError[];
 }
 export interface Model {
@@ -40,7 +40,14 @@ export interface Model {
 /** The folder of the interface, and the file of the dispatch table, below the root of a project. */
 export const ABI = 'kernel-src/abi';
 /** Where operations are described, in the order of their numbers. */
-export const OPERATION_FILES = ['operations.ts', 'capability-table-operations.ts', 'page-table-operations.ts'] as const;
+export const OPERATION_FILES = [
+  'operations.ts',
+  'capability-table-operations.ts',
+  'page-table-operations.ts',
+  'component-operations.ts',
+  'thread-operations.ts',
+  'invocation-operations.ts',
+] as const;
 const DISPATCH = 'kernel-src/entry/syscall.ts';
 
 /** What the look-up, with which every operation begins, answers; in the order in which it is tested. */
@@ -102,7 +109,7 @@ function operationOf(constant: Constant): Operation {
       const [name, rest] = firstWord(text);
       return { name, text: rest };
     }),
-    result: textsOf(constant.tags, 'result')[0] ?? null,
+    results: textsOf(constant.tags, 'result'),
     errors: textsOf(constant.tags, 'error').map((text) => {
       const [error, rest] = firstWord(text);
       return { error, text: rest };
@@ -131,6 +138,7 @@ function checkOperation(operation: Operation, model: Omit<Model, 'problems'>): r
   );
   expect(constant.name.startsWith(`OPERATION_${upper(kind)}_`), `expected a name OPERATION_${upper(kind)}_…`);
   expect(operation.arguments.length <= 6, `found ${operation.arguments.length} arguments; expected at most 6`);
+  expect(operation.results.length <= 5, `found ${operation.results.length} results; expected at most 5`);
   expect(constant.text !== '', 'found no description; expected a sentence');
   for (const right of operation.rights) {
     const known = model.rights.some((r) => r.name === right && r.kinds.includes(kind));

@@ -33,7 +33,7 @@ function stub(operation: Operation): string {
   const paragraphs = [
     operation.constant.text,
     ...operation.arguments.map((argument) => `\`${argument.name}\`: ${argument.text}`),
-    ...(operation.result === null ? [] : [`Result: ${operation.result}`]),
+    ...operation.results.map((text, index) => `Result${index === 0 ? '' : ` in \`a${index + 1}\``}: ${text}`),
     ...operation.errors.map(({ error, text }) => `${error}: ${text}`),
   ];
   return [

@@ -29,6 +29,20 @@ invoke:
         ret
         .size   invoke, . - invoke
 
+        .section .text.invokeResults, "ax", @progbits
+        .globl  invokeResults
+        .type   invokeResults, @function
+/* As invoke; the ninth argument, on the stack, is where a2 to a5 go. */
+invokeResults:
+        ecall
+        ld      t0, 0(sp)
+        sd      a2, 0(t0)
+        sd      a3, 8(t0)
+        sd      a4, 16(t0)
+        sd      a5, 24(t0)
+        ret
+        .size   invokeResults, . - invokeResults
+
         .section .text.harmonyTrap, "ax", @progbits
         .globl  harmonyTrap
         .type   harmonyTrap, @function

@@ -26,8 +26,8 @@ const wild = fc.record({
   capability: fc.oneof(small, deep, word),
   operation: fc.oneof(
     looking,
-    fc.bigInt({ min: 23n, max: 40n }),
-    word.filter((number) => number > 40n),
+    fc.bigInt({ min: 36n, max: 60n }),
+    word.filter((number) => number > 60n),
   ),
   arguments: fc.array(value, { minLength: 6, maxLength: 6 }),
 });

@@ -123,6 +123,18 @@ function checkMove(transition: Transition, slot: number): void {
   }
 }
 
+/** An Invocation was made: of a component that the caller may bind, weakly. */
+function checkInvocation(transition: Transition, slot: number): void {
+  const { after, problems } = transition;
+  const component = named(transition, argument(transition, 2));
+  const isComponent = component >= 0 && headerKind(after, component) === KIND.Component;
+  const bindable = isComponent && (headerRights(after, component) & RIGHT.Component.bind) !== 0;
+  const same = bindable && after.low(slot + SLOT.extra) === after.number(component + SLOT.frame);
+  if (headerKind(after, slot) !== KIND.Invocation || !same) {
+    problems.push(`INV7: the Invocation in the slot at byte ${slot} is of no component that may be bound`);
+  }
+}
+
 /** A capability appeared in a slot. */
 function checkNew(transition: Transition, slot: number): void {
   const { after, places, problems } = transition;
@@ -130,6 +142,7 @@ function checkNew(transition: Transition, slot: number): void {
   switch (nameOf(transition)) {
     case 'CapabilityTable.Create': {
       const kind = Number(argument(transition, 1));
+      if (kind === KIND.Invocation) return checkInvocation(transition, slot);
       const target = after.number(slot + SLOT.frame) - places.first;
       const type = typeByteOf(transition.before, places, target);
       if (made[0] !== kind || type !== TYPE.Blank) problems.push(`INV7: Create made kind ${made[0]} of type ${type}`);

@@ -33,7 +33,7 @@ function bootSlots(model: Model): void {
   grant(model, OWN.level1, KIND.PageTable, 15, { frame: BOOTER.level1 });
   grant(model, OWN.level0, KIND.PageTable, 15, { frame: BOOTER.level0 });
   grant(model, OWN.component, KIND.Component, 3, { frame: BOOTER.component });
-  grant(model, OWN.thread, KIND.Thread, 7, { frame: BOOTER.thread, badge: NEVER });
+  grant(model, OWN.thread, KIND.Thread, 15, { frame: BOOTER.thread, badge: NEVER });
   grant(model, OWN.console, KIND.Console, 1, {});
   grant(model, OWN.system, KIND.System, 1, {});
   grant(model, OWN.interrupts, KIND.InterruptControl, 1, {});

@@ -46,8 +46,8 @@ function compareSlot(model: Model, raw: RawMemory, byte: number, slot: ModelSlot
     expect(`first of the ${what}`, raw.number(byte + SLOT.first), slot.first) ??
     expect(`count of the ${what}`, raw.number(byte + SLOT.count), slot.count) ??
     expect(`badge of the ${what}`, raw.big(byte + SLOT.badge), slot.badge) ??
-    expect(`entry of the ${what}`, raw.number(byte + SLOT.entry), 0) ??
-    expect(`extra of the ${what}`, raw.number(byte + SLOT.extra), 0)
+    expect(`entry of the ${what}`, raw.big(byte + SLOT.entry), slot.entry) ??
+    expect(`extra of the ${what}`, raw.big(byte + SLOT.extra), slot.extra)
   );
 }
 

@@ -1,5 +1,5 @@
 /** The model: Create. */
-import { COUNT_LIMIT, HARTS, KIND, NEVER, RIGHT, SLOTS, TYPE } from './numbers.ts';
+import { COUNT_LIMIT, HARTS, INVOCATION, KIND, NEVER, RIGHT, SLOTS, TYPE } from './numbers.ts';
 import { frameAt } from './model-frames.ts';
 import { argument } from './model-lookup.ts';
 import { emptySlot, fail, ok, type Expected, type Model, type ModelFrame, type ModelSlot } from './model.ts';
@@ -97,7 +97,36 @@ function createThread(model: Model, call: CreateCall): Expected {
   place.frame.componentIncarnation = target.incarnation;
   place.frame.home = call.hart;
   place.frame.running = false;
-  return make(model, call, place, TYPE.Thread, KIND.Thread, 7);
+  return make(model, call, place, TYPE.Thread, KIND.Thread, 15);
+}
+
+/** Names its component weakly; keeps the highest place of a stack's top from which it may be called. */
+function createInvocation(model: Model, call: CreateCall): Expected {
+  const [index = 0n, , componentId = 0n, entry = 0n, badge = 0n, levels = 0n] = call.values;
+  if (entry % 2n !== 0n || entry >= 1n << 38n) return fail('BadArgument', 3);
+  if (levels >= BigInt(INVOCATION.levels)) return fail('OutOfRange', INVOCATION.levels);
+  const component = argument(model, call.hart, componentId, 2, KIND.Component, RIGHT.Component.bind);
+  if ('failure' in component) return component.failure;
+  const target = model.frame(component.slot.frame);
+  if (target.dead) return fail('Dead');
+  if (index >= BigInt(SLOTS)) return fail('OutOfRange', SLOTS);
+  const slot = model.slot(call.table, Number(index));
+  if (slot.kind !== KIND.None) return fail('Occupied', slot.kind);
+  const first = model.first + target.index;
+  const count = INVOCATION.start + (INVOCATION.levels - 1 - Number(levels)) * INVOCATION.bytes;
+  const extra = BigInt(first) | (BigInt(target.incarnation) << 32n);
+  Object.assign(slot, {
+    kind: KIND.Invocation,
+    rights: RIGHT.Invocation.call,
+    frame: -1,
+    first,
+    count,
+    badge,
+    entry,
+    extra,
+  });
+  model.touched.add(call.table);
+  return ok();
 }
 
 export function tableCreate(model: Model, call: CreateCall): Expected {
@@ -110,6 +139,8 @@ export function tableCreate(model: Model, call: CreateCall): Expected {
       return createComponent(model, call);
     case KIND.Thread:
       return createThread(model, call);
+    case KIND.Invocation:
+      return createInvocation(model, call);
     default:
       return fail('BadArgument', 1);
   }

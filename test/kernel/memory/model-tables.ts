@@ -13,7 +13,7 @@ export function tableInspect(model: Model, table: number, index: number, field: 
   if (slot.kind === KIND.None) return fail('Empty');
   if (field === 0) return ok(slot.kind + slot.rights * 256);
   if (field === 1) return ok(slot.frame < 0 ? slot.first : model.first + slot.frame);
-  return ok(slot.count);
+  return ok(slot.kind === KIND.Invocation ? 0 : slot.count);
 }
 
 /** The numbers that Copy is given. */
@@ -68,6 +68,8 @@ export function tableCopy(
   target.first = source.first + numbers.first;
   target.count = numbers.count === 0 ? source.count - numbers.first : numbers.count;
   target.badge = kind === KIND.Thread ? source.badge & numbers.mask : source.badge;
+  target.entry = source.entry;
+  target.extra = source.extra;
   model.touched.add(table);
   return ok();
 }

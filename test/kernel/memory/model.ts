@@ -31,6 +31,9 @@ export interface ModelSlot {
   first: number;
   count: number;
   badge: bigint;
+  /** Of an Invocation: the entry point, and the weak reference to its component. */
+  entry: bigint;
+  extra: bigint;
   /** The table that is linked below. */
   child: number;
 }
@@ -78,7 +81,7 @@ export function fail(error: ErrorName, detail: bigint | number = 0): Expected {
 }
 
 export function emptySlot(): ModelSlot {
-  return { kind: KIND.None, rights: 0, frame: -1, first: 0, count: 0, badge: 0n, child: -1 };
+  return { kind: KIND.None, rights: 0, frame: -1, first: 0, count: 0, badge: 0n, entry: 0n, extra: 0n, child: -1 };
 }
 
 function newFrame(index: number): ModelFrame {

@@ -47,7 +47,8 @@ export const RIGHT = {
   CapabilityTable: { insert: 1, use: 2, remove: 4, inspect: 8 },
   PageTable: { map: 1, link: 2, remove: 4, inspect: 8 },
   Component: { bind: 1, retire: 2 },
-  Thread: { run: 1, signal: 2, registers: 4 },
+  Thread: { run: 1, signal: 2, registers: 4, migrate: 8 },
+  Invocation: { call: 1 },
 } as const;
 
 /** Operations of the memory system. */
@@ -130,21 +131,24 @@ export const SLOT = {
 /** Byte offsets in a component. */
 export const COMPONENT = { root: 0, table: 8, satp: 16, tableAddress: 24 } as const;
 /** Byte offsets in a thread. */
-export const THREAD = { status: 528, component: 536, satp: 544, table: 552, invocations: 1216 } as const;
+export const THREAD = { status: 272, component: 280, invocations: 1216 } as const;
+/** Levels of an invocation stack: an Invocation reserves up to one less. Where in a page the first entry is, and how long each is. */
+export const INVOCATION = { levels: 19, start: 1216, bytes: 144 } as const;
 /** States of a thread, and where its home hart begins in the status word. */
 export const THREAD_STATE = { idle: 0, running: 1 } as const;
 export const THREAD_HOME_SHIFT = 16;
 /** Bytes of the block of a hart, and byte offsets in it. */
 export const HART = {
-  bytes: 128,
+  bytes: 192,
+  thread: 24,
   table: 32,
   operation: 40,
   header: 48,
-  component: 56,
   index: 64,
   identifier: 72,
-  done: 112,
-  attention: 120,
+  done: 96,
+  attention: 104,
+  chain: 128,
 } as const;
 export const HARTS = 8;
 /** Byte offsets in the epoch. */

@@ -65,7 +65,7 @@ export class MemoryWatch {
     this.places = placesOf(machine);
     this.raw = new RawMemory(machine.host.memory);
     this.#before = new RawMemory(new ArrayBuffer(MEMORY_SIZE));
-    this.#pages = pagesOf(this.raw.bytes);
+    this.#pages = pagesOf(this.raw.bytes.subarray(0, MEMORY_SIZE));
     this.#copies = pagesOf(this.#before.bytes);
     this.#check = new IncrementalCheck(this.raw, this.places);
     this.restart();
@@ -73,7 +73,7 @@ export class MemoryWatch {
 
   /** The machine was reset: nothing that was known before counts. */
   restart(): void {
-    this.#before.bytes.set(this.raw.bytes);
+    this.#before.bytes.set(this.raw.bytes.subarray(0, MEMORY_SIZE));
     this.phantoms.clear();
     this.#check = new IncrementalCheck(this.raw, this.places);
     this.#grants = new Map();

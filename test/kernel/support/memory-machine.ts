@@ -76,6 +76,8 @@ export const SPARE = 40;
 const STATICS = FRAMES * FRAME;
 const STATICS_SIZE = 0x4000;
 export const MEMORY_SIZE = STATICS + STATICS_SIZE;
+/** Behind it, where no invariant looks: a thread for each hart, which runs in the component that the test says. */
+const THREADS_SIZE = HARTS * FRAME;
 
 export interface Answer {
   readonly error: bigint;
@@ -111,12 +113,12 @@ export class MemoryMachine {
 
   constructor() {
     this.#externals = this.#makeExternals();
-    this.host = new SimpleHostMachine({ ...this.options(), size: MEMORY_SIZE });
+    this.host = new SimpleHostMachine({ ...this.options(), size: MEMORY_SIZE + THREADS_SIZE });
     this.program = PLAIN.instantiate(this.host);
     if (this.program.staticEnd > MEMORY_SIZE)
       throw new Error("the kernel's static data does not fit: raise STATICS_SIZE");
     this.view = new DataView(this.host.memory);
-    this.bytes = new Uint8Array(this.host.memory);
+    this.bytes = new Uint8Array(this.host.memory, 0, MEMORY_SIZE);
     this.#syscall = this.#function('syscallEntry');
     this.#boot();
     this.#fresh = this.host.snapshot();
@@ -139,6 +141,9 @@ export class MemoryMachine {
       timeNow: () => this.now,
       instructionsRetired: () => 0n,
       hartInterrupt: (identifier: bigint) => void this.interrupts.push(identifier),
+      trapPc: () => 0n,
+      trapPcSet: none,
+      floatingOff: none,
       kernelRoot: () => addressOf(TEMPLATE_FRAME * FRAME),
       firmwareCall: () => ({ error: 0n, value: 0n }),
       stopMachine: () => {
@@ -169,6 +174,11 @@ export class MemoryMachine {
   /** Byte index of the block of a hart. */
   hartBlock(index: number): number {
     return HART_FRAME * FRAME + index * HART.bytes;
+  }
+
+  /** Byte index of the frame of the thread that a hart runs. */
+  #threadOf(hart: number): number {
+    return MEMORY_SIZE + hart * FRAME;
   }
 
   /** Byte index of the kernel's epoch. */
@@ -205,6 +215,8 @@ export class MemoryMachine {
     for (let index = 0; index < HARTS; index++) {
       this.setWord(this.hartBlock(index) + HART.index, BigInt(index));
       this.setWord(this.hartBlock(index) + HART.identifier, BigInt(100 + index));
+      this.setWord(this.hartBlock(index) + HART.thread, addressOf(this.#threadOf(index)));
+      this.setWord(this.hartBlock(index) + HART.chain, addressOf(this.#threadOf(index)));
     }
     this.enter(0, BOOTER.component);
   }
@@ -232,7 +244,7 @@ export class MemoryMachine {
     this.setWord(level0 * FRAME + 16, entry(stack, leaf | PTE.read | PTE.write | PTE.dirty));
     this.setWord(level0 * FRAME + 24, entry(info, leaf | PTE.read));
     this.call('componentMake', BigInt(FIRST + component), BigInt(FIRST + root), BigInt(FIRST + table));
-    this.call('threadMake', BigInt(FIRST + thread), BigInt(FIRST + component), 0n, 0n);
+    this.call('threadMake', BigInt(FIRST + thread), BigInt(FIRST + component), 0n);
     this.setWord(thread * FRAME + THREAD.status, 1n);
   }
 
@@ -247,7 +259,7 @@ export class MemoryMachine {
     grant(OWN.level1, KIND.PageTable, 0xf, BOOTER.level1);
     grant(OWN.level0, KIND.PageTable, 0xf, BOOTER.level0);
     grant(OWN.component, KIND.Component, 0x3, BOOTER.component);
-    grant(OWN.thread, KIND.Thread, 0x7, BOOTER.thread);
+    grant(OWN.thread, KIND.Thread, 0xf, BOOTER.thread);
     this.setWord(BOOTER.table * FRAME + OWN.thread * 64 + 32, NEVER);
     grant(OWN.console, KIND.Console, 1, 0);
     grant(OWN.system, KIND.System, 1, 0);
@@ -263,7 +275,8 @@ export class MemoryMachine {
   enter(hart: number, component: number): void {
     const block = this.hartBlock(hart);
     const incarnation = this.word(this.entryOf(component)) >> 32n;
-    this.setWord(block + HART.component, BigInt(FIRST + component) | (incarnation << 32n));
+    const reference = BigInt(FIRST + component) | (incarnation << 32n);
+    this.call('threadMake', BigInt(FIRST + this.#threadOf(hart) / FRAME), reference, BigInt(hart));
     this.setWord(block + HART.table, this.word(component * FRAME + COMPONENT.tableAddress));
     this.call('epochJoin', block);
   }
@@ -273,13 +286,12 @@ export class MemoryMachine {
     const block = this.hartBlock(hart);
     this.setWord(block + HART.done, NEVER);
     this.setWord(block + HART.table, 0n);
-    this.setWord(block + HART.component, 0n);
   }
 
   /** An interrupt takes a hart into the kernel and back. False: its component is dead. */
   interrupt(hart: number): boolean {
     this.current = hart;
-    return this.call('componentFollowEpoch', this.hartBlock(hart)) === true;
+    return this.call('chainFollowEpoch', this.hartBlock(hart)) === true;
   }
 
   /** The machine as it was after boot. */

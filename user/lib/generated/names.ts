@@ -107,7 +107,7 @@ const RIGHT_NAMES: readonly Text[] = [
   'run',
   'signal',
   'registers',
-  '',
+  'migrate',
   'call',
   '',
   '',

@@ -31,6 +31,25 @@ import {
   OPERATION_PAGE_TABLE_UNLINK,
   OPERATION_PAGE_TABLE_CLEAR,
 } from '../../../kernel-src/abi/page-table-operations.ts';
+import {
+  OPERATION_COMPONENT_RETIRE,
+  OPERATION_COMPONENT_INSPECT,
+} from '../../../kernel-src/abi/component-operations.ts';
+import {
+  OPERATION_THREAD_RUN,
+  OPERATION_THREAD_SIGNAL,
+  OPERATION_THREAD_READ_REGISTER,
+  OPERATION_THREAD_WRITE_REGISTER,
+  OPERATION_THREAD_MIGRATE,
+  OPERATION_THREAD_INSPECT,
+} from '../../../kernel-src/abi/thread-operations.ts';
+import {
+  OPERATION_INVOCATION_CALL,
+  OPERATION_ITSELF_RETURN,
+  OPERATION_ITSELF_WAIT,
+  OPERATION_ITSELF_YIELD,
+  OPERATION_ITSELF_QUIESCE,
+} from '../../../kernel-src/abi/invocation-operations.ts';
 import { type Outcome } from '../../../kernel-src/abi/outcome.ts';
 import { invoke } from '../invoke.ts';
 
@@ -133,17 +152,21 @@ export function capabilityTableInspect(capabilityTable: u64, slot: u64, field: u
  * Makes an object in a frame of type Blank, and a capability with all rights for it. Kind 3, a capability table:
  * `first` and `second` are 0. Kind 4, a page table: `first` is its level, 0 to 2, `second` is 0. Kind 5, a component:
  * `first` is its root (a page table of level 2, with the right to link), `second` its capability table (with the
- * right to use). Kind 6, a thread: `first` is its component (with the right to bind), `second` its home hart.
+ * right to use). Kind 6, a thread: `first` is its component (with the right to bind), `second` its home hart; all
+ * registers are zero. Kind 7, an invocation, has no frame: `frames` is its component (with the right to bind),
+ * `index` the entry point, `first` the badge, `second` how many further levels of invocation the component needs, 0
+ * to 18.
  *
  * `slot`: Which slot of the table gets it: 0 to 63, empty.
- * `kind`: The kind of object: 3 to 6.
- * `frames`: A Frames capability with the right to retype.
- * `index`: Which frame of its range, from 0.
+ * `kind`: The kind of object: 3 to 7.
+ * `frames`: A Frames capability with the right to retype; or what the kind needs.
+ * `index`: Which frame of its range, from 0; or what the kind needs.
  * `first`: What the kind needs.
  * `second`: What the kind needs.
- * BadArgument: `kind` is none of these, `first` or `second` is not 0 where it must be, or an id is malformed. Detail:
- * which argument.
- * OutOfRange: `slot`, `index`, the level or the hart is too large. Detail: the first value that is too large.
+ * BadArgument: `kind` is none of these, `first` or `second` is not 0 where it must be, an entry point is odd or not
+ * in the lower half, or an id is malformed. Detail: which argument.
+ * OutOfRange: `slot`, `index`, the level, the hart or the number of levels is too large. Detail: the first value that
+ * is too large.
  * Occupied: The slot is not empty. Detail: the kind that is in it.
  * NoCapability: An id in the arguments names nothing. Detail: the level where the search ended.
  * WrongKind: An id in the arguments names another kind. Detail: the kind that was found.
@@ -151,7 +174,7 @@ export function capabilityTableInspect(capabilityTable: u64, slot: u64, field: u
  * WrongType: The frame is not Blank. Detail: its type and count.
  * InUse: The frame is being referred to. Detail: its reference count.
  * WrongLevel: The root is a page table of another level. Detail: its level.
- * Dead: The component of a thread is dead. Detail: 0.
+ * Dead: The component of a thread or invocation is dead. Detail: 0.
  * WrongHart: The home hart does not run. Detail: the hart that does.
  * Overflow: A reference count is at its limit. Detail: the limit.
  * Busy: Something was being changed. Detail: 0.
@@ -388,4 +411,182 @@ export function pageTableUnlink(pageTable: u64, index: u64): Outcome {
  */
 export function pageTableClear(pageTable: u64, first: u64, count: u64): Outcome {
   return invoke(first, count, 0n, 0n, 0n, 0n, OPERATION_PAGE_TABLE_CLEAR, pageTable);
+}
+
+/**
+ * Marks a component dead, for ever. No thread runs in it any more: one that is inside goes on in its nearest live
+ * caller, whose Call answers Dead; if there is none, it stops, and its runner gets ComponentDied. A thread that
+ * retires the component that it is in ends like that, too.
+ *
+ * Result: The stamp after which no hart is inside any more.
+ * Dead: It is dead already. Detail: 0.
+ * Busy: The capability was being changed. Detail: 0.
+ */
+export function componentRetire(component: u64): Outcome {
+  return invoke(0n, 0n, 0n, 0n, 0n, 0n, OPERATION_COMPONENT_RETIRE, component);
+}
+
+/**
+ * Tells what a component is made of.
+ *
+ * `field`: What to tell: one of the `COMPONENT_INSPECT` fields.
+ * Result: The field.
+ * OutOfRange: `field` is above 2. Detail: 3.
+ * Busy: The capability was being changed. Detail: 0.
+ */
+export function componentInspect(component: u64, field: u64): Outcome {
+  return invoke(field, 0n, 0n, 0n, 0n, 0n, OPERATION_COMPONENT_INSPECT, component);
+}
+
+/**
+ * Runs a thread on the calling hart until something happens, and answers with the event. The thread must be at home
+ * here. A thread that waits goes on if it has a signal. The caller becomes its runner: it gets the wake bits as
+ * signals when the thread gets its first signal. At most 8 threads run inside each other.
+ *
+ * `deadline`: The time, in ticks of the time counter, at which the Run ends; all bits set: never. If it has passed,
+ * the thread does not run.
+ * `wakeBits`: The signals that the caller gets when the thread is signalled; 0: none.
+ * Result: The event: one of the `EVENT` numbers.
+ * Result in `a2`: Fault: the cause (`scause`). Else 0.
+ * Result in `a3`: Fault, with the right to registers: the address (`stval`). Else 0.
+ * Result in `a4`: Fault, with the right to registers: the pc. Else 0.
+ * WrongHart: The thread is at home on another hart. Detail: that hart.
+ * NotIdle: The thread runs already, or runs another. Detail: 1.
+ * DepthExceeded: 8 threads run inside each other already. Detail: 0.
+ * Busy: The capability was being changed. Detail: 0.
+ */
+export function threadRun(thread: u64, deadline: u64, wakeBits: u64): Outcome {
+  return invoke(deadline, wakeBits, 0n, 0n, 0n, 0n, OPERATION_THREAD_RUN, thread);
+}
+
+/**
+ * Gives a thread signals. If it has none yet, its runner gets the wake bits as signals, and so on outwards; if that
+ * reaches the outermost thread of a hart, its Run ends with Interrupted.
+ *
+ * `bits`: The signals; not 0.
+ * BadArgument: `bits` is 0. Detail: 0.
+ * MissingRights: The mask of the capability does not have all the bits. Detail: those that are missing.
+ * Busy: The capability was being changed. Detail: 0.
+ */
+export function threadSignal(thread: u64, bits: u64): Outcome {
+  return invoke(bits, 0n, 0n, 0n, 0n, 0n, OPERATION_THREAD_SIGNAL, thread);
+}
+
+/**
+ * Reads a register of a thread that does not run.
+ *
+ * `register`: 0: the pc; 1 to 31: `x1` to `x31`; 32 to 63: `f0` to `f31`; 64: `fcsr`.
+ * Result: The register. Floating-point registers of a thread that has not used any are 0.
+ * OutOfRange: `register` is above 64. Detail: 65.
+ * WrongHart: The thread is at home on another hart. Detail: that hart.
+ * NotIdle: The thread is running. Detail: 1.
+ * InInvocation: The thread is inside an invocation. Detail: 0.
+ * Busy: The capability was being changed. Detail: 0.
+ */
+export function threadReadRegister(thread: u64, register: u64): Outcome {
+  return invoke(register, 0n, 0n, 0n, 0n, 0n, OPERATION_THREAD_READ_REGISTER, thread);
+}
+
+/**
+ * Writes a register of a thread that does not run. A thread that has exited can be run again when its pc was written.
+ *
+ * `register`: 0: the pc; 1 to 31: `x1` to `x31`; 32 to 63: `f0` to `f31`; 64: `fcsr`.
+ * `value`: What to write.
+ * OutOfRange: `register` is above 64, or `fcsr` above 255. Detail: 65, or 256.
+ * WrongHart: The thread is at home on another hart. Detail: that hart.
+ * NotIdle: The thread is running. Detail: 1.
+ * InInvocation: The thread is inside an invocation. Detail: 0.
+ * Busy: The capability was being changed. Detail: 0.
+ */
+export function threadWriteRegister(thread: u64, register: u64, value: u64): Outcome {
+  return invoke(register, value, 0n, 0n, 0n, 0n, OPERATION_THREAD_WRITE_REGISTER, thread);
+}
+
+/**
+ * Gives a thread that does not run another home hart.
+ *
+ * `hart`: The new home: its position in `BootInfo.harts`.
+ * OutOfRange: `hart` is above 7. Detail: 8.
+ * WrongHart: The new home does not run, or the thread is at home on another hart than the calling one. Detail: the
+ * calling hart, or the home.
+ * NotIdle: The thread is running. Detail: 1.
+ * Busy: The capability was being changed. Detail: 0.
+ */
+export function threadMigrate(thread: u64, hart: u64): Outcome {
+  return invoke(hart, 0n, 0n, 0n, 0n, 0n, OPERATION_THREAD_MIGRATE, thread);
+}
+
+/**
+ * Tells the state or the home of a thread, which can change at any time.
+ *
+ * `field`: What to tell: one of the `THREAD_INSPECT` fields.
+ * Result: The field.
+ * OutOfRange: `field` is above 1. Detail: 2.
+ * Busy: The capability was being changed. Detail: 0.
+ */
+export function threadInspect(thread: u64, field: u64): Outcome {
+  return invoke(field, 0n, 0n, 0n, 0n, 0n, OPERATION_THREAD_INSPECT, thread);
+}
+
+/**
+ * Takes the calling thread into the component of the invocation. There it enters with the arguments in `a0` to `a3`,
+ * the badge in `a4`, its token in `a5`, and every other register zero, `sp` too. The call answers when the thread
+ * returns, or when the component faults or dies; the error is the kernel's own word. Floating-point state is not
+ * kept.
+ *
+ * `first`: What the component gets in `a0`.
+ * `second`: What it gets in `a1`.
+ * `third`: What it gets in `a2`.
+ * `fourth`: What it gets in `a3`.
+ * Result: The first result, which the component gave to Return.
+ * Result in `a2`: The second result.
+ * Result in `a3`: The third result.
+ * Result in `a4`: The fourth result.
+ * DepthExceeded: The component needs more levels of invocation than are left. Detail: the levels that are left.
+ * Dead: The component is dead, or died during the call. Detail: 0.
+ * Faulted: The component faulted. Detail: 0.
+ * Busy: The capability was being changed. Detail: 0.
+ */
+export function invocationCall(invocation: u64, first: u64, second: u64, third: u64, fourth: u64): Outcome {
+  return invoke(first, second, third, fourth, 0n, 0n, OPERATION_INVOCATION_CALL, invocation);
+}
+
+/**
+ * Ends the invocation that the calling thread is in: the Call answers Ok with the results. If the caller has died,
+ * the nearest live one goes on, whose Call answers Dead. Outside of any invocation the thread exits. Does not return.
+ *
+ * `first`: The first result.
+ * `second`: The second result.
+ * `third`: The third result.
+ * `fourth`: The fourth result.
+ */
+export function itselfReturn(itself: u64, first: u64, second: u64, third: u64, fourth: u64): Outcome {
+  return invoke(first, second, third, fourth, 0n, 0n, OPERATION_ITSELF_RETURN, itself);
+}
+
+/**
+ * Takes all signals that the calling thread has. If it has none, it waits: its runner gets Waiting, and when it is
+ * run with a signal, the call answers. The outermost thread of a hart lets the hart sleep until then.
+ *
+ * Result: The signals.
+ */
+export function itselfWait(itself: u64): Outcome {
+  return invoke(0n, 0n, 0n, 0n, 0n, 0n, OPERATION_ITSELF_WAIT, itself);
+}
+
+/** Ends the Run of the calling thread: its runner gets Yielded. Nobody runs the outermost thread: it goes on. */
+export function itselfYield(itself: u64): Outcome {
+  return invoke(0n, 0n, 0n, 0n, 0n, 0n, OPERATION_ITSELF_YIELD, itself);
+}
+
+/**
+ * Tells whether every hart has passed a stamp, so that what was given up with it is used by nobody. If not, asks the
+ * harts that lag behind to come; try again.
+ *
+ * `stamp`: What Unmap, Drop, Retire and the like answered.
+ * OutOfRange: There was no such stamp yet. Detail: the first number that is too large.
+ * NotQuiescent: Some hart has not passed it. Detail: the stamp.
+ */
+export function itselfQuiesce(itself: u64, stamp: u64): Outcome {
+  return invoke(stamp, 0n, 0n, 0n, 0n, 0n, OPERATION_ITSELF_QUIESCE, itself);
 }

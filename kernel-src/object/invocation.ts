@@ -1,0 +1,116 @@
+/**
+ * Invocation: an entry point of a component, with a badge. Call takes the
+ * calling thread into that component, Return brings it back: no atomic, no
+ * store that another hart sees, and nothing is copied but registers.
+ *
+ * In the slot: `first` is the component's frame, `extra` the weak reference to
+ * it, `badge` and `entry` what they say, `count` the highest place in a page
+ * at which the top of the invocation stack may be, so that the levels that
+ * the component needs are left. So neither end of the stack is tested for.
+ */
+
+import { ERROR_BUSY, ERROR_DEAD, ERROR_DEPTH_EXCEEDED } from '../abi/errors.ts';
+import { EVENT_EXITED } from '../abi/events.ts';
+import { type Outcome } from '../abi/outcome.ts';
+import { virtualAddress } from '../base/address.ts';
+import { type Hart } from '../base/hart.ts';
+import { type Slot } from '../capability/slot.ts';
+import { fenceReads } from '../machine/barrier.ts';
+import { chainContinue, chainLose, chainYield } from './chain.ts';
+import { componentIsAlive, componentOf } from './component.ts';
+import { INVOCATION_SIZE, invocationAbort } from './invocation-stack.ts';
+import { outermostExited } from './outermost.ts';
+import {
+  INVOCATION_ENTRIES,
+  invocationEntryAt,
+  THREAD_EXITED,
+  threadAt,
+  ThreadFrame,
+  threadIsInvoking,
+  threadToken,
+} from './thread.ts';
+import { floatingIsOn, floatingOff, invocationEnter, invocationLeave, trapPc, trapPcSet } from './thread-switch.ts';
+
+/** The place of an address in its page. */
+const PAGE_OFFSET: u64 = 0xfffn;
+/** Most further levels that an Invocation can reserve: with them, it can be called from an empty stack only. */
+export const INVOCATION_LEVELS_MAXIMUM: u64 = u64(INVOCATION_ENTRIES) - 2n;
+
+/** The highest place of the top of a stack from which a component that needs `levels` further ones may be called. */
+export function invocationLimit(levels: u64): u64 {
+  return u64(offsetof<ThreadFrame>('invocations')) + (INVOCATION_LEVELS_MAXIMUM - levels) * INVOCATION_SIZE;
+}
+
+/** How many levels of the stack are left below a top. */
+function levelsLeft(top: u64): u64 {
+  return (
+    u64(INVOCATION_ENTRIES) - 1n - ((top & PAGE_OFFSET) - u64(offsetof<ThreadFrame>('invocations'))) / INVOCATION_SIZE
+  );
+}
+
+/** Takes the calling thread into the component, with four arguments, the badge and the thread's token. */
+export function invocationCall(
+  a0: u64,
+  a1: u64,
+  a2: u64,
+  a3: u64,
+  _a4: u64,
+  _a5: u64,
+  hart: Hart,
+  slot: Slot,
+): Outcome {
+  fenceReads();
+  const target = slot.extra.load();
+  const limit = slot.count.load();
+  const badge = slot.badge.load();
+  const pc = slot.entry.load();
+  fenceReads();
+  if (slot.header.load() !== hart.header) return { error: ERROR_BUSY, value: 0n };
+  const thread = threadAt(virtualAddress(hart.thread));
+  const top = thread.top;
+  if ((top & PAGE_OFFSET) > limit) return { error: ERROR_DEPTH_EXCEEDED, value: levelsLeft(top) };
+  if (!componentIsAlive(target)) return { error: ERROR_DEAD, value: 0n };
+
+  if (floatingIsOn()) floatingDrop(thread);
+  const component = componentOf(target);
+  const entry = invocationEntryAt(virtualAddress(top + INVOCATION_SIZE));
+  entry.component = thread.component;
+  entry.pc = trapPc();
+  trapPcSet(pc);
+  thread.top = addressOf(entry);
+  thread.component = target;
+  hart.table = component.tableAddress;
+  return invocationEnter(a0, a1, a2, a3, badge, threadToken(thread), entry, component.satp);
+}
+
+/** The floating-point state does not go over into another component. @cold */
+function floatingDrop(thread: ThreadFrame): void {
+  thread.floatingUsed = 0n;
+  floatingOff();
+}
+
+/** Brings the calling thread back to its caller, with four results. Outside of an invocation the thread exits. */
+export function itselfReturn(a0: u64, a1: u64, a2: u64, a3: u64, _a4: u64, _a5: u64, hart: Hart, _slot: Slot): Outcome {
+  const thread = threadAt(virtualAddress(hart.thread));
+  const entry = invocationEntryAt(virtualAddress(thread.top));
+  const caller = entry.component;
+  if (!componentIsAlive(caller)) return returnUnusual(hart, thread);
+  if (floatingIsOn()) floatingDrop(thread);
+  const component = componentOf(caller);
+  thread.top = thread.top - INVOCATION_SIZE;
+  thread.component = caller;
+  hart.table = component.tableAddress;
+  return invocationLeave(a0, a1, a2, a3, entry, component.satp);
+}
+
+/** There is no invocation, or its caller is dead: then the nearest live one goes on, whose Call answers Dead. @cold */
+function returnUnusual(hart: Hart, thread: ThreadFrame): Outcome {
+  if (!threadIsInvoking(thread)) {
+    if (hart.depth === 0n) outermostExited();
+    return chainYield(hart, thread, THREAD_EXITED, EVENT_EXITED);
+  }
+  floatingOff();
+  if (!invocationAbort(thread, ERROR_DEAD)) return chainLose(hart);
+  hart.table = componentOf(thread.component).tableAddress;
+  return chainContinue(hart);
+}

@@ -1,0 +1,114 @@
+/**
+ * The calling thread: Wait, Yield and Quiesce. Return is beside Call.
+ *
+ * The outermost thread that waits lets its hart sleep: the hart then holds no
+ * shared pointer and counts as quiescent. Its own thread it keeps: a Running
+ * thread's frame is not retyped.
+ */
+
+import { ERROR_DEAD, ERROR_NOT_QUIESCENT, ERROR_OK, ERROR_OUT_OF_RANGE } from '../abi/errors.ts';
+import { EVENT_WAITING, EVENT_YIELDED } from '../abi/events.ts';
+import { type Outcome } from '../abi/outcome.ts';
+import { virtualAddress, virtualToFrame } from '../base/address.ts';
+import { epoch, EPOCH_NEVER_STALE, epochHasPassed, epochRequest } from '../base/epoch.ts';
+import { type Hart } from '../base/hart.ts';
+import { type Slot } from '../capability/slot.ts';
+import { fenceInstructions, fenceMemory } from '../machine/barrier.ts';
+import { kernelRoot } from '../machine/image.ts';
+import {
+  addressSpaceSelect,
+  INTERRUPT_SOFTWARE,
+  INTERRUPT_TIMER,
+  interruptClear,
+  interruptsPending,
+} from '../machine/processor.ts';
+import { satpOf } from '../machine/sv39.ts';
+import { chainArm, chainContinue, chainCut, chainFollowEpoch, chainLose, chainYield } from './chain.ts';
+import { componentIsAlive } from './component.ts';
+import { invocationAbort } from './invocation-stack.ts';
+import { THREAD_IDLE, THREAD_WAITING, threadAnswer, threadAt, type ThreadFrame } from './thread.ts';
+import { threadSleep, threadSleepAgain } from './thread-switch.ts';
+
+/** Takes the signals of the calling thread; if there is none, it waits. */
+export function itselfWait(
+  _a0: u64,
+  _a1: u64,
+  _a2: u64,
+  _a3: u64,
+  _a4: u64,
+  _a5: u64,
+  hart: Hart,
+  _slot: Slot,
+): Outcome {
+  const thread = threadAt(virtualAddress(hart.thread));
+  const bits = thread.pending.swapAcquireRelease(0n);
+  if (bits !== 0n) return { error: ERROR_OK, value: bits };
+  if (hart.depth === 0n) return idle(hart, thread);
+  return chainYield(hart, thread, THREAD_WAITING, EVENT_WAITING);
+}
+
+/** Ends the Run of the calling thread. Nobody runs the outermost one: it goes on. */
+export function itselfYield(
+  _a0: u64,
+  _a1: u64,
+  _a2: u64,
+  _a3: u64,
+  _a4: u64,
+  _a5: u64,
+  hart: Hart,
+  _slot: Slot,
+): Outcome {
+  if (hart.depth === 0n) return { error: ERROR_OK, value: 0n };
+  return chainYield(hart, threadAt(virtualAddress(hart.thread)), THREAD_IDLE, EVENT_YIELDED);
+}
+
+/** Tells whether every hart has passed a stamp; if not, asks them to. */
+export function itselfQuiesce(
+  stamp: u64,
+  _a1: u64,
+  _a2: u64,
+  _a3: u64,
+  _a4: u64,
+  _a5: u64,
+  hart: Hart,
+  _slot: Slot,
+): Outcome {
+  const current = epoch.current.load();
+  if (stamp > current) return { error: ERROR_OUT_OF_RANGE, value: current + 1n };
+  if (epochHasPassed(stamp)) return { error: ERROR_OK, value: 0n };
+  epochRequest(hart, stamp);
+  if (chainFollowEpoch(hart) && epochHasPassed(stamp)) return { error: ERROR_OK, value: 0n };
+  return { error: ERROR_NOT_QUIESCENT, value: stamp };
+}
+
+/** The outermost thread waits: the hart leaves its address space, then counts as quiescent, then sleeps. */
+function idle(hart: Hart, thread: ThreadFrame): Outcome {
+  addressSpaceSelect(satpOf(virtualToFrame(virtualAddress(kernelRoot()))));
+  hart.done.storeRelease(EPOCH_NEVER_STALE);
+  return threadSleep(thread);
+}
+
+/**
+ * Entered by assembly when an interrupt is pending. What woke the hart is taken away before the signals are looked at,
+ * so that one that comes in between wakes it again. The epoch is published before any shared pointer is used.
+ */
+export function idleWake(hart: Hart): Outcome {
+  const pending = interruptsPending();
+  if ((pending & INTERRUPT_SOFTWARE) !== 0n) interruptClear();
+  if ((pending & INTERRUPT_TIMER) !== 0n) chainArm(hart);
+  hart.wake.swapAcquireRelease(0n);
+  const thread = threadAt(virtualAddress(hart.thread));
+  const bits = thread.pending.swapAcquireRelease(0n);
+  if (bits === 0n) return threadSleepAgain();
+  hart.done.storeRelease(epoch.current.loadAcquire());
+  fenceMemory();
+  fenceInstructions();
+  threadAnswer(thread, ERROR_OK, bits);
+  if (componentIsAlive(thread.component)) {
+    chainCut(hart, 0n);
+    return chainContinue(hart);
+  }
+  if (!invocationAbort(thread, ERROR_DEAD)) return chainLose(hart);
+  chainCut(hart, 0n);
+  return chainContinue(hart);
+}

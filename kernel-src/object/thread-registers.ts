@@ -1,0 +1,157 @@
+/**
+ * Thread: its registers, home and state. Whoever owns a thread may look into
+ * it while it is idle, on its home hart, and never into a server that it is in.
+ */
+
+import { ERROR_IN_INVOCATION, ERROR_OK, ERROR_OUT_OF_RANGE, ERROR_WRONG_HART } from '../abi/errors.ts';
+import { type Outcome } from '../abi/outcome.ts';
+import { THREAD_INSPECT_HOME, THREAD_REGISTER_FCSR, THREAD_REGISTER_FLOATING } from '../abi/thread-operations.ts';
+import { frameNumber, frameToVirtual } from '../base/address.ts';
+import { hartAt, type Hart } from '../base/hart.ts';
+import { capabilityFrame } from '../capability/resolve.ts';
+import { type Slot } from '../capability/slot.ts';
+import { HART_LIMIT } from '../machine/layout.ts';
+import {
+  REGISTER_PC,
+  STATUS_MOVED,
+  statusHome,
+  statusState,
+  THREAD_EXITED,
+  THREAD_IDLE,
+  threadAt,
+  threadCheckIdle,
+  type ThreadFrame,
+  threadIsInvoking,
+  threadStatus,
+} from './thread.ts';
+
+/** The registers that a call keeps, or that are its arguments and results, by their bits: all but a6, a7, t0 to t6. */
+const CALL_REGISTERS: u64 = 0x0ffc_ff1fn;
+/** The largest value of the floating-point control and status register (unprivileged specification, 11.2). */
+const FCSR_LIMIT: u64 = 0x100n;
+
+/** The frame of the idle thread of this hart that a capability names, outside of any invocation. */
+function registersFrame(hart: Hart, slot: Slot, index: u64): Outcome {
+  if (index > THREAD_REGISTER_FCSR) return { error: ERROR_OUT_OF_RANGE, value: THREAD_REGISTER_FCSR + 1n };
+  const found = capabilityFrame(slot, hart.header);
+  if (found.error !== ERROR_OK) return found;
+  const idle = threadCheckIdle(frameNumber(found.value), hart);
+  if (idle.error !== ERROR_OK) return idle;
+  if (threadIsInvoking(threadAt(frameToVirtual(frameNumber(found.value))))) {
+    return { error: ERROR_IN_INVOCATION, value: 0n };
+  }
+  return found;
+}
+
+/** Reads one register of an idle thread. */
+export function threadReadRegister(
+  index: u64,
+  _a1: u64,
+  _a2: u64,
+  _a3: u64,
+  _a4: u64,
+  _a5: u64,
+  hart: Hart,
+  slot: Slot,
+): Outcome {
+  const found = registersFrame(hart, slot, index);
+  if (found.error !== ERROR_OK) return found;
+  const thread = threadAt(frameToVirtual(frameNumber(found.value)));
+  if (index < THREAD_REGISTER_FLOATING) {
+    const present = thread.whole !== 0n || ((CALL_REGISTERS >> index) & 1n) !== 0n;
+    return { error: ERROR_OK, value: present ? thread.registers[u32(index & 31n)] : 0n };
+  }
+  if (thread.floatingUsed === 0n) return { error: ERROR_OK, value: 0n };
+  if (index === THREAD_REGISTER_FCSR) return { error: ERROR_OK, value: thread.fcsr };
+  return { error: ERROR_OK, value: thread.floating[u32(index & 31n)] };
+}
+
+/** Makes every integer register of a frame mean what it says. */
+function completeRegisters(thread: ThreadFrame): void {
+  if (thread.whole !== 0n) return;
+  for (let index: u32 = 0; index < 32; index++) {
+    if (((CALL_REGISTERS >> u64(index)) & 1n) === 0n) thread.registers[index] = 0n;
+  }
+  thread.whole = 1n;
+}
+
+/** Gives a thread floating-point state, all zero, if it has none. */
+function completeFloating(thread: ThreadFrame): void {
+  if (thread.floatingUsed !== 0n) return;
+  for (const index of range(32)) thread.floating[index] = 0n;
+  thread.fcsr = 0n;
+  thread.floatingUsed = 1n;
+}
+
+/** Writes one register of an idle thread. A thread that has exited can run again when its pc was written. */
+export function threadWriteRegister(
+  index: u64,
+  value: u64,
+  _a2: u64,
+  _a3: u64,
+  _a4: u64,
+  _a5: u64,
+  hart: Hart,
+  slot: Slot,
+): Outcome {
+  const found = registersFrame(hart, slot, index);
+  if (found.error !== ERROR_OK) return found;
+  if (index === THREAD_REGISTER_FCSR && value >= FCSR_LIMIT) return { error: ERROR_OUT_OF_RANGE, value: FCSR_LIMIT };
+  const thread = threadAt(frameToVirtual(frameNumber(found.value)));
+
+  if (index < THREAD_REGISTER_FLOATING) {
+    completeRegisters(thread);
+    thread.registers[u32(index & 31n)] = value;
+    const status = thread.status.load();
+    if (index === u64(REGISTER_PC) && statusState(status) === THREAD_EXITED) {
+      thread.status.store(threadStatus(THREAD_IDLE, hart.index) | (status & STATUS_MOVED));
+    }
+  } else {
+    completeFloating(thread);
+    if (index === THREAD_REGISTER_FCSR) thread.fcsr = value;
+    else thread.floating[u32(index & 31n)] = value;
+  }
+  return { error: ERROR_OK, value: 0n };
+}
+
+/** Gives an idle thread another home hart. */
+export function threadMigrate(
+  home: u64,
+  _a1: u64,
+  _a2: u64,
+  _a3: u64,
+  _a4: u64,
+  _a5: u64,
+  hart: Hart,
+  slot: Slot,
+): Outcome {
+  if (home >= u64(HART_LIMIT)) return { error: ERROR_OUT_OF_RANGE, value: u64(HART_LIMIT) };
+  if (hartAt(u32(home)).runs.load() === 0n) return { error: ERROR_WRONG_HART, value: hart.index };
+  const found = capabilityFrame(slot, hart.header);
+  if (found.error !== ERROR_OK) return found;
+  const idle = threadCheckIdle(frameNumber(found.value), hart);
+  if (idle.error !== ERROR_OK) return idle;
+
+  const thread = threadAt(frameToVirtual(frameNumber(found.value)));
+  const state = statusState(thread.status.load());
+  thread.status.storeRelease(threadStatus(state, home) | STATUS_MOVED);
+  return { error: ERROR_OK, value: 0n };
+}
+
+/** Tells the state or the home of a thread, wherever that is. */
+export function threadInspect(
+  field: u64,
+  _a1: u64,
+  _a2: u64,
+  _a3: u64,
+  _a4: u64,
+  _a5: u64,
+  hart: Hart,
+  slot: Slot,
+): Outcome {
+  if (field > THREAD_INSPECT_HOME) return { error: ERROR_OUT_OF_RANGE, value: THREAD_INSPECT_HOME + 1n };
+  const found = capabilityFrame(slot, hart.header);
+  if (found.error !== ERROR_OK) return found;
+  const status = threadAt(frameToVirtual(frameNumber(found.value))).status.load();
+  return { error: ERROR_OK, value: field === THREAD_INSPECT_HOME ? statusHome(status) : statusState(status) };
+}

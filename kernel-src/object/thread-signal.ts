@@ -1,0 +1,83 @@
+/**
+ * Thread: Signal. It puts bits into the pending word of a thread. Only the one
+ * that finds the word zero tells the runner of the thread, in the runner's own
+ * pending word, and so on outwards: at most as many steps as a chain is long.
+ */
+
+import { ERROR_BAD_ARGUMENT, ERROR_BUSY, ERROR_MISSING_RIGHTS, ERROR_OK } from '../abi/errors.ts';
+import { EVENT_INTERRUPTED } from '../abi/events.ts';
+import { FRAME_TYPE_THREAD } from '../abi/frame-types.ts';
+import { type Outcome } from '../abi/outcome.ts';
+import { frameNumber, frameToVirtual, virtualAddress } from '../base/address.ts';
+import { frameIsAlive } from '../base/frame-count.ts';
+import { frameEntry } from '../base/frame-table.ts';
+import { CHAIN_LIMIT, hartAt, type Hart } from '../base/hart.ts';
+import { type Slot } from '../capability/slot.ts';
+import { fenceReads } from '../machine/barrier.ts';
+import { HART_LIMIT } from '../machine/layout.ts';
+import { hartInterrupt } from '../machine/processor.ts';
+import { chainEnd, chainSwitch } from './chain.ts';
+import { REFERENCE_FRAME_MASK } from './component.ts';
+import { statusHome, threadAnswer, threadAt, type ThreadFrame } from './thread.ts';
+
+/**
+ * Gives a thread signals; they are not 0. True if the outermost thread of the calling hart has got its first one by
+ * this, while it runs another thread: then that Run is to end.
+ */
+export function signalGive(hart: Hart, first: ThreadFrame, signals: u64): boolean {
+  let thread = first;
+  let bits = signals;
+  for (let step: u64 = 0n; step < CHAIN_LIMIT; step++) {
+    if (thread.pending.orAcquireRelease(bits) !== 0n) return false;
+    const runner = thread.runner.load();
+    if (runner === 0n) return signalArrive(hart, thread);
+    bits = thread.wakeBits.load();
+    const frame = frameNumber(runner & REFERENCE_FRAME_MASK);
+    // A runner that is gone waits for nothing; nor does one that wants no bits.
+    if (bits === 0n || !frameIsAlive(frameEntry(frame).state.load(), FRAME_TYPE_THREAD, runner)) return false;
+    thread = threadAt(frameToVirtual(frame));
+  }
+  return false;
+}
+
+/** A thread that nobody has ever run has got its first signal: if it is the outermost one of a hart, that hart is told. */
+function signalArrive(hart: Hart, thread: ThreadFrame): boolean {
+  const home = statusHome(thread.status.load());
+  if (home === hart.index) return hart.depth !== 0n && addressOf(thread) === hart.chain[0];
+  if (home >= u64(HART_LIMIT)) return false;
+  const other = hartAt(u32(home));
+  other.wake.swapAcquireRelease(1n);
+  hartInterrupt(other.identifier);
+  return false;
+}
+
+/** Gives the thread signals that the capability allows. */
+export function threadSignal(
+  bits: u64,
+  _a1: u64,
+  _a2: u64,
+  _a3: u64,
+  _a4: u64,
+  _a5: u64,
+  hart: Hart,
+  slot: Slot,
+): Outcome {
+  if (bits === 0n) return { error: ERROR_BAD_ARGUMENT, value: 0n };
+  fenceReads();
+  const frame = frameNumber(slot.frame.load());
+  const mask = slot.badge.load();
+  fenceReads();
+  if (slot.header.load() !== hart.header) return { error: ERROR_BUSY, value: 0n };
+  if ((bits & ~mask) !== 0n) return { error: ERROR_MISSING_RIGHTS, value: bits & ~mask };
+
+  if (signalGive(hart, threadAt(frameToVirtual(frame)), bits)) return signalInterrupt(hart);
+  return { error: ERROR_OK, value: 0n };
+}
+
+/** The Run of the outermost thread ends: the calling thread is Idle, its signal is given. */
+function signalInterrupt(hart: Hart): Outcome {
+  const thread = threadAt(virtualAddress(hart.thread));
+  threadAnswer(thread, ERROR_OK, 0n);
+  threadAnswer(chainEnd(hart, 1n), ERROR_OK, EVENT_INTERRUPTED);
+  return chainSwitch(hart, thread);
+}

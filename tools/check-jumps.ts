@@ -1,0 +1,54 @@
+/**
+ * Checks an image of the kernel: the ways from one thread to another are reached by jumps, never by calls. A call would
+ * leave something on the hart's stack that nobody takes off again.
+ */
+import { spawnSync } from 'node:child_process';
+
+/** Assembly that does not return; the stack must be empty where it is entered. */
+const WAYS = [
+  'threadSwitch',
+  'threadLeave',
+  'threadContinue',
+  'threadRestore',
+  'threadSleep',
+  'threadSleepAgain',
+  'invocationEnter',
+  'invocationLeave',
+  'trapEntry',
+  'idleWake',
+];
+/** A call sets `ra`; the disassembler leaves `ra` out of `jal` and `jalr`, and writes a jump as `j` or `jr`. */
+const CALL = /\t(?:jal|jalr|c\.jalr|c\.jal)\t(.*)$/;
+
+interface Use {
+  readonly calls: readonly string[];
+  readonly jumps: number;
+}
+
+function usesOf(lines: readonly string[], name: string): Use {
+  const here = lines.filter((line) => line.includes(`<${name}>`) && !line.endsWith('>:'));
+  const calls = here.filter((line) => CALL.test(line) && !/\tjalr?\tzero,/.test(line));
+  return { calls, jumps: here.length - calls.length };
+}
+
+function check(image: string): readonly string[] {
+  const { status, stdout, stderr } = spawnSync('riscv64-unknown-elf-objdump', ['-d', image], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  if (status !== 0) return [`${image}: objdump could not read it: ${stderr.trim()}`];
+  const lines = stdout.split('\n');
+  return WAYS.flatMap((name) => {
+    const { calls, jumps } = usesOf(lines, name);
+    if (calls.length > 0) {
+      const at = calls.map((line) => line.trim().split(':')[0] ?? '').join(', ');
+      return [`${image}: ${name} is called at ${at}; expected jumps only: it must stand in the place of a result`];
+    }
+    const isEntered = jumps > 0 || lines.some((line) => line.endsWith(`<${name}>:`));
+    return isEntered ? [] : [`${image}: found no ${name}; expected it: correct the list in tools/check-jumps.ts`];
+  });
+}
+
+const problems = process.argv.slice(2).flatMap(check);
+for (const problem of problems) process.stderr.write(`check-jumps: ${problem}\n`);
+process.exitCode = problems.length > 0 ? 1 : 0;
