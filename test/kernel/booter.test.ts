@@ -126,7 +126,7 @@ test('the booter shows what it was given and ends with exit code 0', (t) => {
   t.notRegex(output, / \n/, 'no line ends in a space');
 });
 
-test('every frame that was Untyped is so at the end, in the frame table itself', (t) => {
+test('INV10, C8: every frame that was Untyped when the booter began is so at the end, in the frame table itself', (t) => {
   const { kernel } = boot();
   for (let frame = FREE_FRAME; frame < FRAMES; frame++) {
     t.is(kernel.word(kernel.frameTable + Number(frame) * 16) & 0xffff_ffffn, 0x0200_0000n, `frame ${frame}`);
