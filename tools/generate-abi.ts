@@ -1,12 +1,13 @@
 /**
  * Writes what is generated from `kernel-src/abi`: the stubs and names of the
- * user library, and the reference manual. With `--check` it writes nothing and
+ * user library, the header for components in C, and the reference manual. With `--check` it writes nothing and
  * fails if a file is not what the sources say. Either way it first checks that
  * the sources agree with each other and with the kernel's dispatch table.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import { header } from './abi/c-header.ts';
 import { errorManual, manual } from './abi/manual.ts';
 import { readModel } from './abi/model.ts';
 import { names, stubs } from './abi/user-library.ts';
@@ -17,11 +18,12 @@ const problems = [...model.problems];
 const outputs: readonly (readonly [string, string])[] = [
   ['user/lib/generated/operations.ts', stubs(model)],
   ['user/lib/generated/names.ts', names(model)],
+  ['user/lib/generated/harmony.h', header(model)],
   ['docs/abi.md', manual(model)],
   ['docs/errors.md', errorManual(model)],
 ];
 for (const [file, text] of outputs) {
-  const content = await format(text, { ...(await resolveConfig(file)), filepath: file });
+  const content = file.endsWith('.h') ? text : await format(text, { ...(await resolveConfig(file)), filepath: file });
   const found = existsSync(file) ? readFileSync(file, 'utf8') : null;
   if (found === content) continue;
   if (check) {

@@ -4,12 +4,12 @@ import { OPERATION_FILES, functionName, upper, type Model, type Named, type Oper
 const NOTE = 'Generated from `kernel-src/abi` by `make docs`; `make check` finds it stale after a change there.';
 const REGISTERS = 6;
 
-function camel(name: string): string {
+export function camel(name: string): string {
   return name.slice(0, 1).toLowerCase() + name.slice(1);
 }
 
 /** A comment whose lines are at most 120 characters long. */
-function comment(paragraphs: readonly string[]): string {
+export function comment(paragraphs: readonly string[]): string {
   const lines = paragraphs.flatMap((paragraph, index) => {
     const gap = index === 1 ? [''] : [];
     const filled: string[] = [];
@@ -25,19 +25,23 @@ function comment(paragraphs: readonly string[]): string {
     : ['/**', ...lines.map((line) => ` * ${line}`.trimEnd()), ' */'].join('\n');
 }
 
-function stub(operation: Operation): string {
-  const capability = camel(operation.kind);
-  const names = operation.arguments.map((argument) => argument.name);
-  const registers = [...names, ...Array.from({ length: REGISTERS - names.length }, () => '0n')];
-  const parameters = [capability, ...names].map((name) => `${name}: u64`).join(', ');
-  const paragraphs = [
+/** What the comment of a stub says. */
+export function stubParagraphs(operation: Operation): readonly string[] {
+  return [
     operation.constant.text,
     ...operation.arguments.map((argument) => `\`${argument.name}\`: ${argument.text}`),
     ...operation.results.map((text, index) => `Result${index === 0 ? '' : ` in \`a${index + 1}\``}: ${text}`),
     ...operation.errors.map(({ error, text }) => `${error}: ${text}`),
   ];
+}
+
+function stub(operation: Operation): string {
+  const capability = camel(operation.kind);
+  const names = operation.arguments.map((argument) => argument.name);
+  const registers = [...names, ...Array.from({ length: REGISTERS - names.length }, () => '0n')];
+  const parameters = [capability, ...names].map((name) => `${name}: u64`).join(', ');
   return [
-    comment(paragraphs),
+    comment(stubParagraphs(operation)),
     `export function ${functionName(operation)}(${parameters}): Outcome {`,
     `  return invoke(${[...registers, operation.constant.name, capability].join(', ')});`,
     '}',
@@ -83,7 +87,8 @@ function nameFunction(what: string, list: readonly Named[], title: string): stri
   ].join('\n');
 }
 
-const RIGHT_BITS = 4;
+/** Bits of rights that a kind has at most. */
+export const RIGHT_BITS = 4;
 
 function rightTable(model: Model): string {
   const texts = model.kinds.flatMap((kind) =>
