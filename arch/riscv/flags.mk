@@ -33,6 +33,17 @@ USER_FLAGS := $(MACHINE_FLAGS)
 # gnu11: statement for statement what harmonyc emits. A warning is a mistake of the compiler.
 C_FLAGS := -std=gnu11 -Wall -Wextra -Wconversion -Werror
 
+# ---- components in C
+
+# With a C library: its functions mean what the standard says, and gcc may count on that. Headers and library are those of
+# picolibc. No floating-point registers either: double and float are computed by libgcc, because that works in every
+# component, whether it has used them before or not, and nobody saves them at a call.
+HOSTED_FLAGS := -fhosted --specs=picolibc.specs
+# gcc chooses among the built forms of the library by the exact text of -march: rv64imac/lp64 is the one without floating
+# point. The letters that MACHINE_FLAGS adds to it only allow instructions that no library uses.
+HOSTED_LINK_FLAGS := $(HOSTED_FLAGS) -march=rv64imac
+HOSTED_LIBRARIES := -Wl,--start-group -lc -lgcc -Wl,--end-group
+
 # ---- the two builds
 
 # All modules are optimised as one program: small functions of one file are inlined in another. One partition, so that

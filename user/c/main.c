@@ -1,0 +1,39 @@
+/* From the start file to `main`, and from its end to that of the machine. */
+#include <picolibc.h>
+#include <picotls.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "component.h"
+#include "support.h"
+
+/** Largest exit code of the machine. */
+#define EXIT_CODE_MAXIMUM 255
+
+/** The thread-local data of the first thread (user/lib/user.ld). */
+extern char __tls_base[];
+void __libc_init_array(void);
+int main(void);
+_Noreturn void componentMain(const HarmonyBootInfo *info);
+
+const HarmonyBootInfo *harmonyBootInfo;
+
+/** Entered by the start file. */
+void componentMain(const HarmonyBootInfo *info) {
+  /* First: errno, which everything may set, is thread-local. */
+  _init_tls(__tls_base);
+  _set_tls(__tls_base);
+  harmonyBootInfo = info;
+  harmonyMemoryStart(info);
+  __libc_init_array();
+  exit(main());
+}
+
+/** The end of the machine. A code that it cannot have becomes 255, so that no failure looks like success. */
+void _exit(int code) {
+  harmonyConsoleFlush();
+  uint64_t status = code < 0 || code > EXIT_CODE_MAXIMUM ? EXIT_CODE_MAXIMUM : (uint64_t)code;
+  harmonySystemShutdown(HARMONY_BOOT_SLOT_SYSTEM, status);
+  /* The component may not do that: whoever runs the thread is told by a breakpoint. */
+  for (;;) __asm__ volatile("ebreak");
+}
