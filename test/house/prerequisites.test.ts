@@ -46,8 +46,16 @@ function answer(t: ExecutionContext, script: string, machine: Machine): Answer {
   return { code: status, lines: (stdout + stderr).split('\n').filter((line) => line !== ''), calls };
 }
 
+const CROSS_COMPILER = 'riscv64-unknown-elf-gcc';
+
+/** Stand-ins for every command but some; the cross compiler knows where its C library is. */
 function present(except: readonly string[] = []): Record<string, string> {
-  return Object.fromEntries(PRESENT.filter((name) => !except.includes(name)).map((name) => [name, 'exit 0']));
+  return Object.fromEntries(
+    PRESENT.filter((name) => !except.includes(name)).map((name) => [
+      name,
+      name === CROSS_COMPILER ? 'echo /usr/lib/picolibc.specs' : 'exit 0',
+    ]),
+  );
 }
 
 for (const [title, commands, expected] of [
@@ -106,6 +114,20 @@ test('as root the missing packages are installed, and no others', (t) => {
   t.is(code, 0);
   t.deepEqual(lines, ['  install   apt packages: device-tree-compiler gcc libc6-dev']);
   t.is(calls, '-q update\n-q install -y --no-install-recommends device-tree-compiler gcc libc6-dev\n');
+});
+
+test('a cross compiler that knows no picolibc gets it', (t) => {
+  const commands = { ...present(), [CROSS_COMPILER]: 'echo picolibc.specs', id: 'echo 0', 'apt-get': 'exit 0' };
+  const { code, lines } = answer(t, 'tools/install-packages', { commands });
+  t.is(code, 0);
+  t.deepEqual(lines, ['  install   apt packages: picolibc-riscv64-unknown-elf']);
+});
+
+test('without the cross compiler both it and its C library are named', (t) => {
+  const commands = { ...present([CROSS_COMPILER]), id: 'echo 1000' };
+  const { code, lines } = answer(t, 'tools/install-packages', { commands });
+  t.is(code, 1);
+  t.true(lines[0]?.endsWith('missing packages: gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf'), lines[0]);
 });
 
 test('without root, without sudo: one line names the packages', (t) => {
