@@ -36,9 +36,9 @@ const IDENTIFIERS = `/** On which level the slots below those of an id are: 1 be
  * The id of slot \`slot\` in the table that is linked below the slot with the id \`identifier\`, which has at most two
  * further levels. A constant, if both are.
  */
-#define HARMONY_BELOW(identifier, slot)                                                       \\
-  (((identifier) & ((UINT64_C(1) << HARMONY_IDENTIFIER_LEVELS_SHIFT) - UINT64_C(1))) |        \\
-   ((UINT64_C(0) | (slot)) << (HARMONY_IDENTIFIER_INDEX_BITS * HARMONY_LEVEL_BELOW(identifier))) | \\
+#define HARMONY_BELOW(identifier, slot)                                                              \\
+  (((identifier) & ((UINT64_C(1) << HARMONY_IDENTIFIER_LEVELS_SHIFT) - UINT64_C(1))) |               \\
+   ((UINT64_C(0) | (slot)) << (HARMONY_IDENTIFIER_INDEX_BITS * HARMONY_LEVEL_BELOW(identifier))) |   \\
    (HARMONY_LEVEL_BELOW(identifier) << HARMONY_IDENTIFIER_LEVELS_SHIFT))`;
 
 const SYSTEM_CALL = `/** What every operation answers: an error, and the result or the detail that the error's description promises. */
@@ -62,7 +62,7 @@ typedef struct HarmonyResults {
 
 /** Floating-point registers are kept, but for a call of another component, which has several results. */
 #ifdef __riscv_flen
-#define HARMONY_CHANGED_FLOATING                                                                              \\
+#define HARMONY_CHANGED_FLOATING                                                                                 \\
   , "f0", "f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9", "f10", "f11", "f12", "f13", "f14", "f15", "f16", \\
       "f17", "f18", "f19", "f20", "f21", "f22", "f23", "f24", "f25", "f26", "f27", "f28", "f29", "f30", "f31"
 #else
@@ -172,6 +172,12 @@ function parameterName(name: string): string {
   return RESERVED.has(name) ? `${name}_` : name;
 }
 
+/** The first line of a definition, or two if it is long. */
+function signature(result: string, name: string, parameters: string): string {
+  const line = `static inline ${result} ${name}(${parameters}) {`;
+  return line.length <= 120 ? line : `static inline ${result} ${name}(\n    ${parameters}) {`;
+}
+
 function stub(operation: Operation, translate: (text: string) => string): string {
   const names = operation.arguments.map((argument) => parameterName(argument.name));
   const isItself = operation.kind === 'Itself';
@@ -182,7 +188,7 @@ function stub(operation: Operation, translate: (text: string) => string): string
   const invoke = several ? 'harmonyInvokeResults' : 'harmonyInvoke';
   return [
     comment(stubParagraphs(operation).map(translate)),
-    `static inline ${several ? 'HarmonyResults' : 'HarmonyOutcome'} ${stubName(operation)}(${parameters || 'void'}) {`,
+    signature(several ? 'HarmonyResults' : 'HarmonyOutcome', stubName(operation), parameters || 'void'),
     `  return ${invoke}(${[...registers, `HARMONY_${operation.constant.name}`, capability].join(', ')});`,
     '}',
   ].join('\n');

@@ -34,6 +34,7 @@ void _exit(int code) {
   harmonyConsoleFlush();
   uint64_t status = code < 0 || code > EXIT_CODE_MAXIMUM ? EXIT_CODE_MAXIMUM : (uint64_t)code;
   harmonySystemShutdown(HARMONY_BOOT_SLOT_SYSTEM, status);
-  /* The component may not do that: whoever runs the thread is told by a breakpoint. */
+  /* The component may not do that. It can still end itself, and whoever runs the thread is told: Exited. */
+  harmonyItselfReturn(status, 0, 0, 0);
   for (;;) __asm__ volatile("ebreak");
 }

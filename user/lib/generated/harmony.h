@@ -73,7 +73,7 @@
 #define HARMONY_ERROR_DEAD UINT64_C(19)
 /** The called component faulted. Detail: 0. */
 #define HARMONY_ERROR_FAULTED UINT64_C(20)
-/** The invocation stack has fewer levels left than are needed. Detail: the levels that are left. */
+/** The invocation stack or the Run chain has fewer levels left than are needed. Detail: the levels that are left. */
 #define HARMONY_ERROR_DEPTH_EXCEEDED UINT64_C(21)
 
 /* The kinds of capability. */
@@ -150,6 +150,8 @@
 #define HARMONY_RIGHT_THREAD_SIGNAL UINT64_C(0x2)
 /** Thread: read and write its registers, and see the details of its faults. */
 #define HARMONY_RIGHT_THREAD_REGISTERS UINT64_C(0x4)
+/** Thread: give it another home hart. */
+#define HARMONY_RIGHT_THREAD_MIGRATE UINT64_C(0x8)
 /** Invocation: call it. */
 #define HARMONY_RIGHT_INVOCATION_CALL UINT64_C(0x1)
 /** InterruptControl, Interrupt: bind a line to a thread. */
@@ -169,7 +171,9 @@
 /** All rights of a component. */
 #define HARMONY_RIGHTS_COMPONENT UINT64_C(0x3)
 /** All rights of a thread. */
-#define HARMONY_RIGHTS_THREAD UINT64_C(0x7)
+#define HARMONY_RIGHTS_THREAD UINT64_C(0xf)
+/** All rights of an invocation. */
+#define HARMONY_RIGHTS_INVOCATION UINT64_C(0x1)
 
 /* The types of a frame, as Frames.Inspect shows them. */
 
@@ -245,7 +249,7 @@
 /** Frames.Recover. */
 #define HARMONY_OPERATION_FRAMES_RECOVER UINT64_C(6)
 /** The first number after the last operation. */
-#define HARMONY_OPERATION_LIMIT UINT64_C(23)
+#define HARMONY_OPERATION_LIMIT UINT64_C(36)
 
 /* The operations of capability tables. */
 
@@ -290,6 +294,59 @@
 #define HARMONY_OPERATION_PAGE_TABLE_UNLINK UINT64_C(21)
 /** PageTable.Clear. */
 #define HARMONY_OPERATION_PAGE_TABLE_CLEAR UINT64_C(22)
+
+/* The operations of components. */
+
+/** Component.Retire. */
+#define HARMONY_OPERATION_COMPONENT_RETIRE UINT64_C(23)
+/** Component.Inspect. */
+#define HARMONY_OPERATION_COMPONENT_INSPECT UINT64_C(24)
+/** Component.Inspect: 0 when it is alive, 1 when it is dead. */
+#define HARMONY_COMPONENT_INSPECT_STATE UINT64_C(0)
+/** Component.Inspect: frame number of its root page table. */
+#define HARMONY_COMPONENT_INSPECT_ROOT UINT64_C(1)
+/** Component.Inspect: frame number of its capability table. */
+#define HARMONY_COMPONENT_INSPECT_TABLE UINT64_C(2)
+
+/* The operations of threads. */
+
+/** Thread.Run. */
+#define HARMONY_OPERATION_THREAD_RUN UINT64_C(25)
+/** Thread.Signal. */
+#define HARMONY_OPERATION_THREAD_SIGNAL UINT64_C(26)
+/** Thread.ReadRegister. */
+#define HARMONY_OPERATION_THREAD_READ_REGISTER UINT64_C(27)
+/** Thread.WriteRegister. */
+#define HARMONY_OPERATION_THREAD_WRITE_REGISTER UINT64_C(28)
+/** Thread.Migrate. */
+#define HARMONY_OPERATION_THREAD_MIGRATE UINT64_C(29)
+/** Thread.Inspect. */
+#define HARMONY_OPERATION_THREAD_INSPECT UINT64_C(30)
+/** Thread.Inspect: 0 idle, 1 running or running another, 2 waiting, 3 exited. */
+#define HARMONY_THREAD_INSPECT_STATE UINT64_C(0)
+/** Thread.Inspect: the home hart: its position in `HarmonyBootInfo.harts`. */
+#define HARMONY_THREAD_INSPECT_HOME UINT64_C(1)
+/** Thread.ReadRegister and WriteRegister: the pc. */
+#define HARMONY_THREAD_REGISTER_PC UINT64_C(0)
+/** Thread.ReadRegister and WriteRegister: `f0`, the first of 32 floating-point registers. */
+#define HARMONY_THREAD_REGISTER_FLOATING UINT64_C(32)
+/** Thread.ReadRegister and WriteRegister: `fcsr`. */
+#define HARMONY_THREAD_REGISTER_FCSR UINT64_C(64)
+/** Thread.Run: the deadline that never comes. */
+#define HARMONY_DEADLINE_NEVER UINT64_C(0xffffffffffffffff)
+
+/* The operations of invocations, and of the calling thread. */
+
+/** Invocation.Call. */
+#define HARMONY_OPERATION_INVOCATION_CALL UINT64_C(31)
+/** Itself.Return. */
+#define HARMONY_OPERATION_ITSELF_RETURN UINT64_C(32)
+/** Itself.Wait. */
+#define HARMONY_OPERATION_ITSELF_WAIT UINT64_C(33)
+/** Itself.Yield. */
+#define HARMONY_OPERATION_ITSELF_YIELD UINT64_C(34)
+/** Itself.Quiesce. */
+#define HARMONY_OPERATION_ITSELF_QUIESCE UINT64_C(35)
 
 /*
  * What the first component, the booter, is given. It enters `main` with the address of a `HarmonyBootInfo` in `a0`;
@@ -356,15 +413,41 @@
 /** A device range that belongs to a device that can read and write memory by itself. */
 #define HARMONY_DEVICE_BUS_MASTER UINT32_C(1)
 
+/*
+ * The events with which a Run ends: the answer of Thread.Run in `a1`. What the further registers hold stands with
+ * each; those that are not named are zero.
+ */
+
+/** The thread has yielded. */
+#define HARMONY_EVENT_YIELDED UINT64_C(1)
+/** The thread waits, and has no signal. */
+#define HARMONY_EVENT_WAITING UINT64_C(2)
+/**
+ * The thread has faulted: `a2` is the cause. With the right to registers, `a3` is the address and `a4` the pc. Run
+ * again, it repeats the instruction.
+ */
+#define HARMONY_EVENT_FAULT UINT64_C(3)
+/** The deadline has passed. */
+#define HARMONY_EVENT_DEADLINE_PASSED UINT64_C(4)
+/**
+ * Something concerned a thread further out: a deadline, a signal, a death. The thread that was run is idle where it
+ * stands.
+ */
+#define HARMONY_EVENT_INTERRUPTED UINT64_C(5)
+/** The thread has returned from its first component. It cannot go on until its pc was written. */
+#define HARMONY_EVENT_EXITED UINT64_C(6)
+/** The component that the thread is in was retired. */
+#define HARMONY_EVENT_COMPONENT_DIED UINT64_C(7)
+
 /** On which level the slots below those of an id are: 1 below a slot of the own table. */
 #define HARMONY_LEVEL_BELOW(identifier) (((identifier) >> HARMONY_IDENTIFIER_LEVELS_SHIFT) + UINT64_C(1))
 /**
  * The id of slot `slot` in the table that is linked below the slot with the id `identifier`, which has at most two
  * further levels. A constant, if both are.
  */
-#define HARMONY_BELOW(identifier, slot)                                                       \
-  (((identifier) & ((UINT64_C(1) << HARMONY_IDENTIFIER_LEVELS_SHIFT) - UINT64_C(1))) |        \
-   ((UINT64_C(0) | (slot)) << (HARMONY_IDENTIFIER_INDEX_BITS * HARMONY_LEVEL_BELOW(identifier))) | \
+#define HARMONY_BELOW(identifier, slot)                                                              \
+  (((identifier) & ((UINT64_C(1) << HARMONY_IDENTIFIER_LEVELS_SHIFT) - UINT64_C(1))) |               \
+   ((UINT64_C(0) | (slot)) << (HARMONY_IDENTIFIER_INDEX_BITS * HARMONY_LEVEL_BELOW(identifier))) |   \
    (HARMONY_LEVEL_BELOW(identifier) << HARMONY_IDENTIFIER_LEVELS_SHIFT))
 
 /* What the first component is given. */
@@ -504,7 +587,7 @@ typedef struct HarmonyResults {
 
 /** Floating-point registers are kept, but for a call of another component, which has several results. */
 #ifdef __riscv_flen
-#define HARMONY_CHANGED_FLOATING                                                                              \
+#define HARMONY_CHANGED_FLOATING                                                                                 \
   , "f0", "f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9", "f10", "f11", "f12", "f13", "f14", "f15", "f16", \
       "f17", "f18", "f19", "f20", "f21", "f22", "f23", "f24", "f25", "f26", "f27", "f28", "f29", "f30", "f31"
 #else
@@ -651,17 +734,21 @@ static inline HarmonyOutcome harmonyCapabilityTableInspect(uint64_t capabilityTa
  * Makes an object in a frame of type Blank, and a capability with all rights for it. Kind 3, a capability table:
  * `first` and `second` are 0. Kind 4, a page table: `first` is its level, 0 to 2, `second` is 0. Kind 5, a component:
  * `first` is its root (a page table of level 2, with the right to link), `second` its capability table (with the
- * right to use). Kind 6, a thread: `first` is its component (with the right to bind), `second` its home hart.
+ * right to use). Kind 6, a thread: `first` is its component (with the right to bind), `second` its home hart; all
+ * registers are zero. Kind 7, an invocation, has no frame: `frames` is its component (with the right to bind),
+ * `index` the entry point, `first` the badge, `second` how many further levels of invocation the component needs, 0
+ * to 18.
  *
  * `slot`: Which slot of the table gets it: 0 to 63, empty.
- * `kind`: The kind of object: 3 to 6.
- * `frames`: A Frames capability with the right to retype.
- * `index`: Which frame of its range, from 0.
+ * `kind`: The kind of object: 3 to 7.
+ * `frames`: A Frames capability with the right to retype; or what the kind needs.
+ * `index`: Which frame of its range, from 0; or what the kind needs.
  * `first`: What the kind needs.
  * `second`: What the kind needs.
- * BadArgument: `kind` is none of these, `first` or `second` is not 0 where it must be, or an id is malformed. Detail:
- * which argument.
- * OutOfRange: `slot`, `index`, the level or the hart is too large. Detail: the first value that is too large.
+ * BadArgument: `kind` is none of these, `first` or `second` is not 0 where it must be, an entry point is odd or not
+ * in the lower half, or an id is malformed. Detail: which argument.
+ * OutOfRange: `slot`, `index`, the level, the hart or the number of levels is too large. Detail: the first value that
+ * is too large.
  * Occupied: The slot is not empty. Detail: the kind that is in it.
  * NoCapability: An id in the arguments names nothing. Detail: the level where the search ended.
  * WrongKind: An id in the arguments names another kind. Detail: the kind that was found.
@@ -669,12 +756,13 @@ static inline HarmonyOutcome harmonyCapabilityTableInspect(uint64_t capabilityTa
  * WrongType: The frame is not Blank. Detail: its type and count.
  * InUse: The frame is being referred to. Detail: its reference count.
  * WrongLevel: The root is a page table of another level. Detail: its level.
- * Dead: The component of a thread is dead. Detail: 0.
+ * Dead: The component of a thread or invocation is dead. Detail: 0.
  * WrongHart: The home hart does not run. Detail: the hart that does.
  * Overflow: A reference count is at its limit. Detail: the limit.
  * Busy: Something was being changed. Detail: 0.
  */
-static inline HarmonyOutcome harmonyCapabilityTableCreate(uint64_t capabilityTable, uint64_t slot, uint64_t kind, uint64_t frames, uint64_t index, uint64_t first, uint64_t second) {
+static inline HarmonyOutcome harmonyCapabilityTableCreate(
+    uint64_t capabilityTable, uint64_t slot, uint64_t kind, uint64_t frames, uint64_t index, uint64_t first, uint64_t second) {
   return harmonyInvoke(slot, kind, frames, index, first, second, HARMONY_OPERATION_CAPABILITY_TABLE_CREATE, capabilityTable);
 }
 
@@ -698,7 +786,8 @@ static inline HarmonyOutcome harmonyCapabilityTableCreate(uint64_t capabilityTab
  * Overflow: A reference count is at its limit. Detail: the limit.
  * Busy: Something was being changed. Detail: 0.
  */
-static inline HarmonyOutcome harmonyCapabilityTableCopy(uint64_t capabilityTable, uint64_t slot, uint64_t source, uint64_t rights, uint64_t first, uint64_t count, uint64_t mask) {
+static inline HarmonyOutcome harmonyCapabilityTableCopy(
+    uint64_t capabilityTable, uint64_t slot, uint64_t source, uint64_t rights, uint64_t first, uint64_t count, uint64_t mask) {
   return harmonyInvoke(slot, source, rights, first, count, mask, HARMONY_OPERATION_CAPABILITY_TABLE_COPY, capabilityTable);
 }
 
@@ -809,7 +898,8 @@ static inline HarmonyOutcome harmonyPageTableInspect(uint64_t pageTable, uint64_
  * Overflow: The reference count of the frame is at its limit. Detail: the limit.
  * Busy: Something was being changed. Detail: 0.
  */
-static inline HarmonyOutcome harmonyPageTableMap(uint64_t pageTable, uint64_t index, uint64_t source, uint64_t page, uint64_t permissions) {
+static inline HarmonyOutcome harmonyPageTableMap(
+    uint64_t pageTable, uint64_t index, uint64_t source, uint64_t page, uint64_t permissions) {
   return harmonyInvoke(index, source, page, permissions, 0, 0, HARMONY_OPERATION_PAGE_TABLE_MAP, pageTable);
 }
 
@@ -890,6 +980,185 @@ static inline HarmonyOutcome harmonyPageTableUnlink(uint64_t pageTable, uint64_t
  */
 static inline HarmonyOutcome harmonyPageTableClear(uint64_t pageTable, uint64_t first, uint64_t count) {
   return harmonyInvoke(first, count, 0, 0, 0, 0, HARMONY_OPERATION_PAGE_TABLE_CLEAR, pageTable);
+}
+
+/**
+ * Marks a component dead, for ever. No thread runs in it any more: one that is inside goes on in its nearest live
+ * caller, whose Call answers Dead; if there is none, it stops, and its runner gets ComponentDied. A thread that
+ * retires the component that it is in ends like that, too.
+ *
+ * Result: The stamp after which no hart is inside any more.
+ * Dead: It is dead already. Detail: 0.
+ * Busy: The capability was being changed. Detail: 0.
+ */
+static inline HarmonyOutcome harmonyComponentRetire(uint64_t component) {
+  return harmonyInvoke(0, 0, 0, 0, 0, 0, HARMONY_OPERATION_COMPONENT_RETIRE, component);
+}
+
+/**
+ * Tells what a component is made of.
+ *
+ * `field`: What to tell: one of the `HARMONY_COMPONENT_INSPECT` fields.
+ * Result: The field.
+ * OutOfRange: `field` is above 2. Detail: 3.
+ * Busy: The capability was being changed. Detail: 0.
+ */
+static inline HarmonyOutcome harmonyComponentInspect(uint64_t component, uint64_t field) {
+  return harmonyInvoke(field, 0, 0, 0, 0, 0, HARMONY_OPERATION_COMPONENT_INSPECT, component);
+}
+
+/**
+ * Runs a thread on the calling hart until something happens, and answers with the event. The thread must be at home
+ * here. A thread that waits goes on if it has a signal. The caller becomes its runner: it gets the wake bits as
+ * signals when the thread gets its first signal. At most 8 threads run inside each other.
+ *
+ * `deadline`: The time, in ticks of the time counter, at which the Run ends; all bits set: never. If it has passed,
+ * the thread does not run.
+ * `wakeBits`: The signals that the caller gets when the thread is signalled; 0: none.
+ * Result: The event: one of the `HARMONY_EVENT` numbers.
+ * Result in `a2`: Fault: the cause (`scause`). Else 0.
+ * Result in `a3`: Fault, with the right to registers: the address (`stval`). Else 0.
+ * Result in `a4`: Fault, with the right to registers: the pc. Else 0.
+ * WrongHart: The thread is at home on another hart. Detail: that hart.
+ * NotIdle: The thread runs already, or runs another. Detail: 1.
+ * DepthExceeded: 8 threads run inside each other already. Detail: 0.
+ * Busy: The capability was being changed. Detail: 0.
+ */
+static inline HarmonyResults harmonyThreadRun(uint64_t thread, uint64_t deadline, uint64_t wakeBits) {
+  return harmonyInvokeResults(deadline, wakeBits, 0, 0, 0, 0, HARMONY_OPERATION_THREAD_RUN, thread);
+}
+
+/**
+ * Gives a thread signals. If it has none yet, its runner gets the wake bits as signals, and so on outwards; if that
+ * reaches the outermost thread of a hart, its Run ends with Interrupted.
+ *
+ * `bits`: The signals; not 0.
+ * BadArgument: `bits` is 0. Detail: 0.
+ * MissingRights: The mask of the capability does not have all the bits. Detail: those that are missing.
+ * Busy: The capability was being changed. Detail: 0.
+ */
+static inline HarmonyOutcome harmonyThreadSignal(uint64_t thread, uint64_t bits) {
+  return harmonyInvoke(bits, 0, 0, 0, 0, 0, HARMONY_OPERATION_THREAD_SIGNAL, thread);
+}
+
+/**
+ * Reads a register of a thread that does not run.
+ *
+ * `register`: 0: the pc; 1 to 31: `x1` to `x31`; 32 to 63: `f0` to `f31`; 64: `fcsr`.
+ * Result: The register. Floating-point registers of a thread that has not used any are 0.
+ * OutOfRange: `register` is above 64. Detail: 65.
+ * WrongHart: The thread is at home on another hart. Detail: that hart.
+ * NotIdle: The thread is running. Detail: 1.
+ * InInvocation: The thread is inside an invocation. Detail: 0.
+ * Busy: The capability was being changed. Detail: 0.
+ */
+static inline HarmonyOutcome harmonyThreadReadRegister(uint64_t thread, uint64_t register_) {
+  return harmonyInvoke(register_, 0, 0, 0, 0, 0, HARMONY_OPERATION_THREAD_READ_REGISTER, thread);
+}
+
+/**
+ * Writes a register of a thread that does not run. A thread that has exited can be run again when its pc was written.
+ *
+ * `register`: 0: the pc; 1 to 31: `x1` to `x31`; 32 to 63: `f0` to `f31`; 64: `fcsr`.
+ * `value`: What to write.
+ * OutOfRange: `register` is above 64, or `fcsr` above 255. Detail: 65, or 256.
+ * WrongHart: The thread is at home on another hart. Detail: that hart.
+ * NotIdle: The thread is running. Detail: 1.
+ * InInvocation: The thread is inside an invocation. Detail: 0.
+ * Busy: The capability was being changed. Detail: 0.
+ */
+static inline HarmonyOutcome harmonyThreadWriteRegister(uint64_t thread, uint64_t register_, uint64_t value) {
+  return harmonyInvoke(register_, value, 0, 0, 0, 0, HARMONY_OPERATION_THREAD_WRITE_REGISTER, thread);
+}
+
+/**
+ * Gives a thread that does not run another home hart.
+ *
+ * `hart`: The new home: its position in `HarmonyBootInfo.harts`.
+ * OutOfRange: `hart` is above 7. Detail: 8.
+ * WrongHart: The new home does not run, or the thread is at home on another hart than the calling one. Detail: the
+ * calling hart, or the home.
+ * NotIdle: The thread is running. Detail: 1.
+ * Busy: The capability was being changed. Detail: 0.
+ */
+static inline HarmonyOutcome harmonyThreadMigrate(uint64_t thread, uint64_t hart) {
+  return harmonyInvoke(hart, 0, 0, 0, 0, 0, HARMONY_OPERATION_THREAD_MIGRATE, thread);
+}
+
+/**
+ * Tells the state or the home of a thread, which can change at any time.
+ *
+ * `field`: What to tell: one of the `HARMONY_THREAD_INSPECT` fields.
+ * Result: The field.
+ * OutOfRange: `field` is above 1. Detail: 2.
+ * Busy: The capability was being changed. Detail: 0.
+ */
+static inline HarmonyOutcome harmonyThreadInspect(uint64_t thread, uint64_t field) {
+  return harmonyInvoke(field, 0, 0, 0, 0, 0, HARMONY_OPERATION_THREAD_INSPECT, thread);
+}
+
+/**
+ * Takes the calling thread into the component of the invocation. There it enters with the arguments in `a0` to `a3`,
+ * the badge in `a4`, its token in `a5`, and every other register zero, `sp` too. The call answers when the thread
+ * returns, or when the component faults or dies; the error is the kernel's own word. Floating-point state is not
+ * kept.
+ *
+ * `first`: What the component gets in `a0`.
+ * `second`: What it gets in `a1`.
+ * `third`: What it gets in `a2`.
+ * `fourth`: What it gets in `a3`.
+ * Result: The first result, which the component gave to Return.
+ * Result in `a2`: The second result.
+ * Result in `a3`: The third result.
+ * Result in `a4`: The fourth result.
+ * DepthExceeded: The component needs more levels of invocation than are left. Detail: the levels that are left.
+ * Dead: The component is dead, or died during the call. Detail: 0.
+ * Faulted: The component faulted. Detail: 0.
+ * Busy: The capability was being changed. Detail: 0.
+ */
+static inline HarmonyResults harmonyInvocationCall(
+    uint64_t invocation, uint64_t first, uint64_t second, uint64_t third, uint64_t fourth) {
+  return harmonyInvokeResults(first, second, third, fourth, 0, 0, HARMONY_OPERATION_INVOCATION_CALL, invocation);
+}
+
+/**
+ * Ends the invocation that the calling thread is in: the Call answers Ok with the results. If the caller has died,
+ * the nearest live one goes on, whose Call answers Dead. Outside of any invocation the thread exits. Does not return.
+ *
+ * `first`: The first result.
+ * `second`: The second result.
+ * `third`: The third result.
+ * `fourth`: The fourth result.
+ */
+static inline HarmonyOutcome harmonyItselfReturn(uint64_t first, uint64_t second, uint64_t third, uint64_t fourth) {
+  return harmonyInvoke(first, second, third, fourth, 0, 0, HARMONY_OPERATION_ITSELF_RETURN, HARMONY_IDENTIFIER_ITSELF);
+}
+
+/**
+ * Takes all signals that the calling thread has. If it has none, it waits: its runner gets Waiting, and when it is
+ * run with a signal, the call answers. The outermost thread of a hart lets the hart sleep until then.
+ *
+ * Result: The signals.
+ */
+static inline HarmonyOutcome harmonyItselfWait(void) {
+  return harmonyInvoke(0, 0, 0, 0, 0, 0, HARMONY_OPERATION_ITSELF_WAIT, HARMONY_IDENTIFIER_ITSELF);
+}
+
+/** Ends the Run of the calling thread: its runner gets Yielded. Nobody runs the outermost thread: it goes on. */
+static inline HarmonyOutcome harmonyItselfYield(void) {
+  return harmonyInvoke(0, 0, 0, 0, 0, 0, HARMONY_OPERATION_ITSELF_YIELD, HARMONY_IDENTIFIER_ITSELF);
+}
+
+/**
+ * Tells whether every hart has passed a stamp, so that what was given up with it is used by nobody. If not, asks the
+ * harts that lag behind to come; try again.
+ *
+ * `stamp`: What Unmap, Drop, Retire and the like answered.
+ * OutOfRange: There was no such stamp yet. Detail: the first number that is too large.
+ * NotQuiescent: Some hart has not passed it. Detail: the stamp.
+ */
+static inline HarmonyOutcome harmonyItselfQuiesce(uint64_t stamp) {
+  return harmonyInvoke(stamp, 0, 0, 0, 0, 0, HARMONY_OPERATION_ITSELF_QUIESCE, HARMONY_IDENTIFIER_ITSELF);
 }
 
 /* Names. */
@@ -973,7 +1242,7 @@ static inline const char *harmonyRightName(uint64_t kind, uint64_t bit) {
     {"insert", "use", "remove", "inspect"},
     {"map", "link", "remove", "inspect"},
     {"bind", "retire", "", ""},
-    {"run", "signal", "registers", ""},
+    {"run", "signal", "registers", "migrate"},
     {"call", "", "", ""},
     {"bind", "", "", ""},
     {"bind", "acknowledge", "", ""},
