@@ -132,7 +132,7 @@ function assignmentTarget(node: ts.Node): ts.Expression | null {
 }
 
 /** Tags that mean something to the compiler. */
-const TAG = /(?<![\w`])@(shared|cold)\b/g;
+const TAG = /(?<![\w`])@(shared|cold|apart)\b/g;
 
 /** The JSDoc comment right before a node, without stars and tags; and its tags. */
 export function documentationOf(node: ts.Node): { readonly text: string | null; readonly tags: ReadonlySet<string> } {

@@ -36,7 +36,7 @@ import {
   RIGHT_SYSTEM_SHUTDOWN,
 } from '../abi/rights.ts';
 import { virtualAddress } from '../base/address.ts';
-import { currentHart, type Hart } from '../base/hart.ts';
+import { currentHart, hartOnEntry, type Hart } from '../base/hart.ts';
 import { capabilityFind } from '../capability/lookup.ts';
 import {
   SLOT_BUSY,
@@ -139,9 +139,26 @@ const OPERATIONS: readonly OperationLine[] = [
 ];
 
 /**
- * Entered by assembly with the registers of the component as they are; its
- * answer goes back in `a0` and `a1`, every other register that is not kept
- * comes back zero.
+ * The entry sequence of the epoch, before anything shared is looked at; then the system call, by a
+ * jump. Entered by assembly in place of `syscallEntry` when the hart's word of attention is not 0. @cold
+ */
+export function syscallAttention(
+  a0: u64,
+  a1: u64,
+  a2: u64,
+  a3: u64,
+  a4: u64,
+  a5: u64,
+  operation: u64,
+  capability: u64,
+): Outcome {
+  if (!componentFollowEpoch(currentHart())) threadLost();
+  return syscallEntry(a0, a1, a2, a3, a4, a5, operation, capability);
+}
+
+/**
+ * Entered by assembly with the registers of the component as they are, and with the stack of the kernel empty; its
+ * answer goes back in `a0` and `a1`, every other register that is not kept comes back zero.
  */
 export function syscallEntry(
   a0: u64,
@@ -153,37 +170,7 @@ export function syscallEntry(
   operation: u64,
   capability: u64,
 ): Outcome {
-  if (currentHart().attention.load() !== 0n) return syscallAttention(a0, a1, a2, a3, a4, a5, operation, capability);
-  return syscallDispatch(a0, a1, a2, a3, a4, a5, operation, capability);
-}
-
-/** The entry sequence of the epoch, before anything shared is looked at; then the system call. @cold */
-function syscallAttention(
-  a0: u64,
-  a1: u64,
-  a2: u64,
-  a3: u64,
-  a4: u64,
-  a5: u64,
-  operation: u64,
-  capability: u64,
-): Outcome {
-  if (!componentFollowEpoch(currentHart())) threadLost();
-  return syscallDispatch(a0, a1, a2, a3, a4, a5, operation, capability);
-}
-
-/** The system call itself. */
-function syscallDispatch(
-  a0: u64,
-  a1: u64,
-  a2: u64,
-  a3: u64,
-  a4: u64,
-  a5: u64,
-  operation: u64,
-  capability: u64,
-): Outcome {
-  const hart = currentHart();
+  const hart = hartOnEntry();
   hart.operation = operation;
   if (capability >= CAPABILITY_TABLE_SLOTS) return syscallDeep(a0, a1, a2, a3, a4, a5, operation, capability);
   if (operation >= OPERATION_LIMIT) return { error: ERROR_BAD_OPERATION, value: operation };

@@ -90,7 +90,7 @@ function retypeFree(entry: FrameEntry, word: u64): Outcome {
   return { error: ERROR_BUSY, value: 0n };
 }
 
-/** Untyped to User or Blank: claim, test, zero, publish. */
+/** Untyped to User or Blank: claim, test, zero, publish. @apart */
 function retypeFill(frame: FrameNumber, word: u64, type: u64, hart: Hart): Outcome {
   const entry = frameEntry(frame);
   if (type === FRAME_TYPE_BLANK && frameIncarnationOf(word) === FRAME_INCARNATION_LIMIT) {
@@ -119,7 +119,7 @@ function quiescent(entry: FrameEntry, hart: Hart): boolean {
   return componentFollowEpoch(hart) && epochIsQuiescent(entry);
 }
 
-/** An object to Untyped. A component or thread dies first, so that no weak reference finds it any more. */
+/** An object to Untyped. A component or thread dies first, so that no weak reference finds it any more. @apart */
 function retypeObject(frame: FrameNumber, word: u64, hart: Hart): Outcome {
   const entry = frameEntry(frame);
   const type: u64 = frameTypeOf(word) & ~FRAME_TYPE_DEAD;

@@ -132,7 +132,7 @@ function entryRemove(index: u64, lowest: u64, highest: u64, hart: Hart, slot: Sl
   const entry = pageTableIn(frame).entries[pageTableEntry(index)].swap(0n);
   if (entry === 0n) return { error: ERROR_EMPTY, value: 0n };
   fenceTranslations();
-  return { error: ERROR_OK, value: pageTableRelease(pageTableLevel(frame), entry) };
+  return { error: ERROR_OK, value: pageTableRelease(lowest === highest ? lowest : pageTableLevel(frame), entry) };
 }
 
 /** Unmaps one page. */
