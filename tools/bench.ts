@@ -8,7 +8,16 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chartOf } from './bench/chart.ts';
-import { compareRows, joinRows, parseRows, readBaseline, readPlan, resultsOf, tableOf, type Row } from './bench/rows.ts';
+import {
+  compareRows,
+  joinRows,
+  parseRows,
+  readBaseline,
+  readPlan,
+  resultsOf,
+  tableOf,
+  type Row,
+} from './bench/rows.ts';
 
 const KERNEL = 'out/kernel/harmony.elf';
 const ARCHIVES = 'out/bench';

@@ -52,7 +52,9 @@ export function frameIncarnationOf(word: u64): u64 {
 export function frameReference(frame: FrameNumber, type: u64): Outcome {
   const entry = frameEntry(frame);
   const word = entry.state.addAcquire(1n);
-  if (frameTypeOf(word) === type && frameCountOf(word) < FRAME_COUNT_LIMIT) return { error: ERROR_OK, value: word };
+  /* One comparison for both: the type is right and the count is below the limit. */
+  if ((word & TYPE_AND_COUNT) - (type << FRAME_WORD_TYPE_SHIFT) < FRAME_COUNT_LIMIT)
+    return { error: ERROR_OK, value: word };
   entry.state.add(MINUS_ONE);
   if (frameTypeOf(word) === type) return { error: ERROR_OVERFLOW, value: FRAME_COUNT_LIMIT };
   return { error: ERROR_WRONG_TYPE, value: word & TYPE_AND_COUNT };

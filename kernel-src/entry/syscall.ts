@@ -177,7 +177,7 @@ export function syscallEntry(
   const line = OPERATIONS[u32(operation)];
   const slot = tableAt(virtualAddress(hart.table)).slots[u32(capability)];
   const header = slot.header.load();
-  if ((header & (line.need | SLOT_KIND_MASK)) !== line.need) return syscallRefuse(header, line.need, 0n);
+  if ((header & (line.need | SLOT_KIND_MASK)) !== line.need) return syscallRefuse(header, 0n, line.need);
   hart.header = header;
   return line.run(a0, a1, a2, a3, a4, a5, hart, slot);
 }
@@ -194,17 +194,17 @@ function syscallDeep(a0: u64, a1: u64, a2: u64, a3: u64, a4: u64, a5: u64, opera
   const slot = slotAt(virtualAddress(found.value));
   const header = slot.header.load();
   if ((header & (line.need | SLOT_KIND_MASK)) !== line.need) {
-    return syscallRefuse(header, line.need, capability >> IDENTIFIER_LEVELS_SHIFT);
+    return syscallRefuse(header, capability >> IDENTIFIER_LEVELS_SHIFT, line.need);
   }
   hart.header = header;
   return line.run(a0, a1, a2, a3, a4, a5, hart, slot);
 }
 
 /** Says why the capability in a slot, found at a level of the id, is not one for the operation. @cold */
-function syscallRefuse(header: u64, need: u64, level: u64): Outcome {
-  if (need === 0n) return { error: ERROR_BAD_OPERATION, value: currentHart().operation };
+function syscallRefuse(header: u64, level: u64, need: u64): Outcome {
   const kind: u64 = header & SLOT_KIND_MASK;
   if (kind === KIND_NONE) return { error: ERROR_NO_CAPABILITY, value: level };
+  if (need === 0n) return { error: ERROR_BAD_OPERATION, value: currentHart().operation };
   if (kind === SLOT_BUSY) return { error: ERROR_BUSY, value: 0n };
   if (kind !== (need & SLOT_KIND_MASK)) return { error: ERROR_WRONG_KIND, value: kind };
   return { error: ERROR_MISSING_RIGHTS, value: ((need & ~header) >> SLOT_RIGHTS_SHIFT) & SLOT_RIGHTS_MASK };

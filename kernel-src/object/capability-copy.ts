@@ -14,6 +14,7 @@ import {
   ERROR_OUT_OF_RANGE,
 } from '../abi/errors.ts';
 import { FRAME_TYPE_DEAD } from '../abi/frame-types.ts';
+import { CAPABILITY_TABLE_SLOTS } from '../abi/identifiers.ts';
 import { KIND_DEVICE, KIND_FRAMES, KIND_NONE, KIND_THREAD } from '../abi/kinds.ts';
 import { type Outcome } from '../abi/outcome.ts';
 import { frameNumber, virtualAddress } from '../base/address.ts';
@@ -30,6 +31,7 @@ import {
   slotAt,
   type Slot,
 } from '../capability/slot.ts';
+import { tableAt } from '../capability/table.ts';
 import { fenceReads } from '../machine/barrier.ts';
 import { capabilityTableSlot } from './capability-table.ts';
 
@@ -43,8 +45,8 @@ function sourceCheck(header: u64): Outcome {
 
 /** Whether the rights and the part that are asked for are within the source's. `count` 0 stands for all that follows `first`. */
 function copyCheck(source: Slot, header: u64, rights: u64, first: u64, count: u64, mask: u64): Outcome {
-  const missing: u64 = rights & ~((header >> SLOT_RIGHTS_SHIFT) & SLOT_RIGHTS_MASK);
-  if (missing !== 0n) return { error: ERROR_MISSING_RIGHTS, value: missing };
+  const missing: u64 = (rights << SLOT_RIGHTS_SHIFT) & ~header;
+  if (missing !== 0n) return { error: ERROR_MISSING_RIGHTS, value: missing >> SLOT_RIGHTS_SHIFT };
   const kind: u64 = header & SLOT_KIND_MASK;
   if (kind === KIND_FRAMES || kind === KIND_DEVICE) {
     const length = source.count.load();
@@ -72,16 +74,27 @@ export function capabilityTableCopy(
   const found = capabilityTableSlot(hart, slot, index);
   if (found.error !== ERROR_OK) return found;
   if (rights > SLOT_RIGHTS_MASK) return { error: ERROR_BAD_ARGUMENT, value: 2n };
+  const target = slotAt(virtualAddress(found.value));
+  if (sourceId >= CAPABILITY_TABLE_SLOTS) return copyDeep(target, sourceId, rights, first, count, mask, hart);
+  const source = tableAt(virtualAddress(hart.table)).slots[u32(sourceId)];
+  return copyFrom(target, source, rights, first, count, mask);
+}
+
+/** Copy from an id that is not of the first level. @cold */
+function copyDeep(target: Slot, sourceId: u64, rights: u64, first: u64, count: u64, mask: u64, hart: Hart): Outcome {
   const named = capabilitySlot(hart, sourceId, 1n);
   if (named.error !== ERROR_OK) return named;
-  const source = slotAt(virtualAddress(named.value));
+  return copyFrom(target, slotAt(virtualAddress(named.value)), rights, first, count, mask);
+}
+
+/** Copy from the capability in the slot `source`. @apart */
+function copyFrom(target: Slot, source: Slot, rights: u64, first: u64, count: u64, mask: u64): Outcome {
   const header = source.header.load();
   const usable = sourceCheck(header);
   if (usable.error !== ERROR_OK) return usable;
   fenceReads();
   const checked = copyCheck(source, header, rights, first, count, mask);
   if (checked.error !== ERROR_OK) return checked;
-  const target = slotAt(virtualAddress(found.value));
   const claimed = slotClaimEmpty(target);
   if (claimed.error !== ERROR_OK) return claimed;
   return copyClaimed(source, header, target, claimed.value, rights, first, count, mask);

@@ -18,6 +18,7 @@ import {
   ERROR_WRONG_LEVEL,
 } from '../abi/errors.ts';
 import { FRAME_TYPE_PAGE_TABLE_0, FRAME_TYPE_USER } from '../abi/frame-types.ts';
+import { CAPABILITY_TABLE_SLOTS } from '../abi/identifiers.ts';
 import { KIND_DEVICE, KIND_FRAMES, KIND_PAGE_TABLE } from '../abi/kinds.ts';
 import { type Outcome } from '../abi/outcome.ts';
 import { RIGHT_PAGE_TABLE_LINK } from '../abi/rights.ts';
@@ -33,6 +34,7 @@ import {
   capabilitySlot,
 } from '../capability/resolve.ts';
 import { SLOT_KIND_MASK, slotAt, type Slot } from '../capability/slot.ts';
+import { tableAt } from '../capability/table.ts';
 import { fenceMemory, fenceTranslations } from '../machine/barrier.ts';
 import { PTE_EXECUTE, PTE_READ, PTE_USER, PTE_WRITE, pteFrame, pteLeaf, pteLink } from '../machine/sv39.ts';
 import {
@@ -96,13 +98,24 @@ export function pageTableMap(
   hart: Hart,
   slot: Slot,
 ): Outcome {
+  if (source >= CAPABILITY_TABLE_SLOTS) return mapDeep(index, source, sourceIndex, permissions, hart, slot);
+  const memory = tableAt(virtualAddress(hart.table)).slots[u32(source)];
+  return mapFrom(index, memory, sourceIndex, permissions, hart, slot);
+}
+
+/** Map from an id that is not of the first level. @cold */
+function mapDeep(index: u64, source: u64, sourceIndex: u64, permissions: u64, hart: Hart, slot: Slot): Outcome {
+  const named = capabilitySlot(hart, source, 1n);
+  if (named.error !== ERROR_OK) return named;
+  return mapFrom(index, slotAt(virtualAddress(named.value)), sourceIndex, permissions, hart, slot);
+}
+
+/** Map from the capability in the slot `memory`. @apart */
+function mapFrom(index: u64, memory: Slot, sourceIndex: u64, permissions: u64, hart: Hart, slot: Slot): Outcome {
   const found = nodeFind(hart, slot, index, 0n, 0n);
   if (found.error !== ERROR_OK) return found;
   const legal = permissionsCheck(permissions, 3n);
   if (legal.error !== ERROR_OK) return legal;
-  const named = capabilitySlot(hart, source, 1n);
-  if (named.error !== ERROR_OK) return named;
-  const memory = slotAt(virtualAddress(named.value));
   const header = memory.header.load();
   const kind: u64 = header & SLOT_KIND_MASK;
   const wanted = kind === KIND_DEVICE ? KIND_DEVICE : KIND_FRAMES;
@@ -132,7 +145,7 @@ function entryRemove(index: u64, lowest: u64, highest: u64, hart: Hart, slot: Sl
   const entry = pageTableIn(frame).entries[pageTableEntry(index)].swap(0n);
   if (entry === 0n) return { error: ERROR_EMPTY, value: 0n };
   fenceTranslations();
-  return { error: ERROR_OK, value: pageTableRelease(lowest === highest ? lowest : pageTableLevel(frame), entry) };
+  return pageTableRelease(lowest === highest ? lowest : pageTableLevel(frame), entry);
 }
 
 /** Unmaps one page. */

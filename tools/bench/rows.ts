@@ -91,7 +91,8 @@ export function tableOf(rows: readonly Row[]): string {
     const ratio = (sel4 / median).toFixed(1).padStart(7);
     return `${start}${count(min)}${count(median)}${count(max)}${count(goal)}${count(sel4)}${ratio}${verdict}`;
   });
-  const note = '  Retired instructions, user to user, under an instruction-exact emulator on one hart. They are not cycles.';
+  const note =
+    '  Retired instructions, user to user, under an instruction-exact emulator on one hart. They are not cycles.';
   return [`  ${''.padEnd(46)}${head}`, ...lines, note, ''].join('\n');
 }
 
