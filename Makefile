@@ -35,7 +35,7 @@ bench_SOURCES := $(sort $(shell find bench user/lib kernel-src/abi -name '*.ts')
 
 # ---------------------------------------------------------------- for people
 
-.PHONY: help run test test-compiler test-kernel test-system test-house bench debug check format docs size doctor clean
+.PHONY: help run test test-compiler test-kernel test-system test-house long bench debug check format docs book size doctor clean
 .PHONY: compiler images commands ready FORCE
 
 help: ## list the targets
@@ -62,6 +62,9 @@ test-house: ready ## tests of the tools and of the documents
 bench: kernel bench-archives ## count the instructions of each operation, beside seL4's
 	@$(TOOL)/bench.js
 
+long: out/stamps/kernel ## 10^7 random operations of the memory system, recorded in bench/ (ten minutes)
+	@node --enable-source-maps out/node/test/kernel/memory/long.js
+
 debug: debug-kernel debug-archive commands ## boot the debug build and attach gdb at a breakpoint in the kernel's TypeScript
 	@tools/debug
 
@@ -86,6 +89,9 @@ format: node_modules/.package-lock.json ## format TypeScript, JSON and Markdown
 
 docs: out/stamps/node ## write what is generated: user stubs, reference pages in docs
 	@for tool in $(GENERATORS); do $(TOOL)/$$tool.js || exit 1; done
+
+book: images ## write what the book shows of the built system: C, machine code, a count of instructions
+	@$(TOOL)/show-built.js
 
 size: kernel boot-archive ## text, source lines and instructions to the first user instruction, beside seL4's
 	@$(TOOL)/size.js
@@ -150,7 +156,7 @@ KERNEL_ASSEMBLY := $(sort $(wildcard arch/riscv/*.S))
 image = +@$(MAKE) -s $(PARALLEL) -f tools/image.mk GENERATED='$(1)' OBJECTS='$(2)' IMAGE='$(3)' ASSEMBLY='$(4)' \
   SCRIPT='$(5)' FLAGS='$(6)' RAW='$(7)'
 kernel_image = $(call image,out/kernel,$(1)/objects,$(1)/harmony.elf,$(KERNEL_ASSEMBLY),arch/riscv/kernel.ld,$(KERNEL_FLAGS) $(2),$(1)/Image)
-# $(call user_image,GENERATED,IMAGE,FLAGS[,FURTHER ASSEMBLY])
+# $(call user_image,GENERATED,BASE,FLAGS[,ASSEMBLY]): a component, with assembly of its own.
 user_image = $(call image,$(1),$(2)/objects,$(2).elf,user/lib/start.S $(4),user/lib/user.ld,$(USER_FLAGS) $(3))
 
 .PHONY: kernel debug-kernel booter debug-booter components
@@ -168,7 +174,7 @@ debug-booter: out/stamps/user-booter | packages
 
 # Components of the system tests: each is the first component of an archive of its own.
 component-%: out/stamps/component-% | packages
-	$(call user_image,out/test/components/$*,out/test/components/$*,$(RELEASE_FLAGS))
+	$(call user_image,out/test/components/$*,out/test/components/$*,$(RELEASE_FLAGS),$(wildcard test/system/components/$*/*.S))
 
 # Benches: components that count instructions between two readings, which are assembly.
 bench-%: out/stamps/bench-% | packages
@@ -190,7 +196,7 @@ bench-archives: $(benches:%=bench-%)
 	@for name in $(benches); do \
 	  $(TOOL)/pack-archive.js out/bench/$$name.cpio booter=out/bench/$$name.elf || exit 1; done
 
-images: kernel debug-kernel boot-archive debug-archive component-archives bench-archives commands
+images: kernel debug-kernel boot-archive debug-archive component-archives bench-archives commands ## build everything, the components of the tests too
 
 commands: kernel debug-kernel booter debug-booter
 	@{ echo '['; cat $$(find out/kernel/objects out/user out/debug -name '*.o.json' | sort) | sed '$$!s/$$/,/'; echo ']'; } >out/compile_commands.json.new

@@ -11,15 +11,15 @@ import { diagnosticsAsJson, formatDiagnostic } from './format-diagnostics.ts';
 import type { Program } from './ir.ts';
 import { layoutReport } from './layout-report.ts';
 import { writeOutputs, type OutputFile } from './output.ts';
-import { readProject } from './project.ts';
-import { typeCheck } from './type-check.ts';
+import { readProject, ts } from './project.ts';
+import { typeCheck, version, withoutEchoes } from './type-check.ts';
 
 const HELP = `harmonyc: compiles the Harmony subset of TypeScript
 
 Usage:
   harmonyc build PATH... --out FOLDER   check the sources and write C, headers, offsets, layout and JavaScript
   harmonyc check PATH...                check only
-  harmonyc explain CODE                 say what a diagnostic means
+  harmonyc explain CODE...              say what a diagnostic means and what to do about it
 
 PATH is a folder (every .ts file below it) or a file; what they import is compiled with them.
 Paths in the output are relative to the nearest folder with harmony.json, else to the first PATH.
@@ -29,6 +29,7 @@ Options:
   --emit LIST        what to write, of: c, js, yielding, layout (default: all)
   --format FORMAT    how diagnostics are printed: text (default) or json
   --no-typescript    leave out the check by tsc (for tools that run tsc themselves)
+  --version          the versions of harmonyc and of TypeScript
   --help             this text
 
 Exit codes: 0 fine, 1 the sources have mistakes, 2 the command line has, 3 the compiler has.`;
@@ -39,6 +40,13 @@ const EMITTERS: Readonly<Record<string, (program: Program) => readonly OutputFil
   yielding: (program) => [emitJs(program, 'yielding')],
   layout: layoutReport,
 };
+
+/** Where lines go. */
+export interface Output {
+  readonly out: (text: string) => void;
+  readonly error: (text: string) => void;
+}
+const CONSOLE: Output = { out: (text) => console.log(text), error: (text) => console.error(text) };
 
 class UsageError extends Error {}
 
@@ -51,10 +59,12 @@ interface Options {
   readonly typescript: boolean;
 }
 
-function readOptions(args: readonly string[]): Options | null {
+/** What the arguments ask for; a text is an answer of its own. */
+function readOptions(args: readonly string[]): Options | string {
   const { values, positionals } = parseCommandLine(args);
   const [command, ...paths] = positionals;
-  if (values.help === true || command === 'help') return null;
+  if (values.help === true || command === 'help') return HELP;
+  if (values.version === true) return `harmonyc ${version()}, TypeScript ${ts.version}`;
   if (command === undefined) throw new UsageError('No command was given; expected build, check or explain.');
   if (!['build', 'check', 'explain'].includes(command))
     throw new UsageError(`Unknown command ${command}; expected build, check or explain.`);
@@ -85,6 +95,7 @@ function parseCommandLine(args: readonly string[]) {
         format: { type: 'string', default: 'text' },
         typescript: { type: 'boolean', default: true },
         help: { type: 'boolean', short: 'h' },
+        version: { type: 'boolean' },
       },
     });
   } catch (error) {
@@ -95,22 +106,23 @@ function parseCommandLine(args: readonly string[]) {
 function explain(code: string): string {
   const found = Object.values(DIAGNOSTICS).find((entry) => entry.code === code.toUpperCase());
   if (found === undefined) throw new UsageError(`No diagnostic has the code ${code}; docs/diagnostics.md lists them.`);
-  return `${found.code}: ${found.message}\n  ${found.reason}\n  ${found.instead}`;
+  const text = `${found.code}: ${found.message}\n  ${found.reason}\n  ${found.instead}`;
+  return text.replace(/\{\d\}/g, '…');
 }
 
-function print(list: readonly Diagnostic[], compilation: Compilation, json: boolean): void {
+function print(list: readonly Diagnostic[], compilation: Compilation, json: boolean, output: Output): void {
   if (json) {
-    console.log(diagnosticsAsJson(list));
+    output.out(diagnosticsAsJson(list));
     return;
   }
   const texts = new Map(compilation.sources.map((source) => [source.path, source.text]));
-  for (const found of list) console.error(`${formatDiagnostic(found, (path) => texts.get(path))}\n`);
-  if (list.length > 0) console.error(list.length === 1 ? '1 mistake.' : `${list.length} mistakes.`);
+  for (const found of list) output.error(`${formatDiagnostic(found, (path) => texts.get(path))}\n`);
+  if (list.length > 0) output.error(list.length === 1 ? '1 mistake.' : `${list.length} mistakes.`);
 }
 
-async function run(options: Options): Promise<number> {
+async function run(options: Options, output: Output): Promise<number> {
   if (options.command === 'explain') {
-    for (const code of options.paths) console.log(explain(code));
+    for (const code of options.paths) output.out(explain(code));
     return 0;
   }
   const project = readProject(options.paths);
@@ -118,33 +130,42 @@ async function run(options: Options): Promise<number> {
   const tsc = options.typescript && files.length > 0 ? typeCheck(project.root, files) : Promise.resolve([]);
   const { configuration, diagnostics } = readConfiguration(project.root);
   const compilation = compileProject(project, configuration, diagnostics);
-  const list = sortDiagnostics([...compilation.diagnostics, ...(await tsc)]);
-  if (list.length > 0 || options.json) print(list, compilation, options.json);
+  const own = compilation.diagnostics;
+  const list = sortDiagnostics([...own, ...withoutEchoes(await tsc, own)]);
+  if (list.length > 0 || options.json) print(list, compilation, options.json, output);
   const { program } = compilation;
   if (list.length > 0 || program === null) return 1;
   if (options.command === 'build' && options.out !== null) {
     const outputs = options.emit.flatMap((name) => EMITTERS[name]?.(program) ?? []);
-    writeOutputs(resolve(options.out), outputs);
+    write(options.out, outputs);
   }
   return 0;
 }
 
+function write(folder: string, outputs: readonly OutputFile[]): void {
+  try {
+    writeOutputs(resolve(folder), outputs);
+  } catch (error) {
+    throw new UsageError(`${folder} cannot be written: ${error instanceof Error ? error.message : String(error)}.`);
+  }
+}
+
 /** Runs one command; the result is the exit code. */
-export async function main(args: readonly string[]): Promise<number> {
+export async function main(args: readonly string[], output: Output = CONSOLE): Promise<number> {
   try {
     const options = readOptions(args);
-    if (options === null) {
-      console.log(HELP);
+    if (typeof options === 'string') {
+      output.out(options);
       return 0;
     }
-    return await run(options);
+    return await run(options, output);
   } catch (error) {
     if (error instanceof UsageError) {
-      console.error(`harmonyc: ${error.message} See harmonyc --help.`);
+      output.error(`harmonyc: ${error.message} See harmonyc --help.`);
       return 2;
     }
-    console.error('harmonyc: the compiler itself failed; please report this with the source that shows it.');
-    console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    output.error('harmonyc: the compiler itself failed; please report this with the source that shows it.');
+    output.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
     return 3;
   }
 }

@@ -2,12 +2,15 @@
 import { checkRecursion } from './call-graph.ts';
 import { readConfiguration, type Configuration } from './configuration.ts';
 import { Declarer } from './declare.ts';
-import { diagnostic, sortDiagnostics, type Diagnostic } from './diagnostics.ts';
+import { diagnostic, Refusal, sortDiagnostics, type Diagnostic } from './diagnostics.ts';
 import { orderSources } from './floors.ts';
 import type { AssertionDeclaration, Declaration, Module, Program } from './ir.ts';
 import { positionOf, readProject, ts, type Project, type Source } from './project.ts';
+import { COMPARISON } from './operators.ts';
+import { resolveType } from './resolve-type.ts';
 import { attempt, refusal, type Context, type Meaning } from './scope.ts';
 import { checkSubset, DEEPEST, unknownConstruct } from './subset-check.ts';
+import { typeName } from './types.ts';
 
 export interface Compilation {
   readonly root: string;
@@ -44,9 +47,10 @@ export function compileProject(
   if (!readable || order.some((found) => found.code === 'HC1005')) return fail([...early, ...subset, ...order]);
 
   const lowered: Diagnostic[] = [];
-  const program = lowerProgram(sources, configuration, lowered);
+  const { program, refusals } = lowerProgram(sources, configuration, lowered);
   const all = [...early, ...order, ...subset, ...lowered.filter((found) => !isEcho(found, subset))];
   if (all.length > 0 || program === null) return fail(all);
+  if (refusals > 0) throw new Error('Compiler bug: a construct was left out, and no diagnostic says why.');
   const recursion = checkRecursion(program);
   if (recursion.length > 0) return fail(recursion);
   return { root: project.root, program, diagnostics: [], sources: project.sources };
@@ -56,23 +60,23 @@ export function compileProject(
 function isEcho(found: Diagnostic, subset: readonly Diagnostic[]): boolean {
   const at = found.position;
   if (at === null) return false;
-  const inFile = subset.filter((other) => other.position?.file === at.file);
-  return inFile.some((other) => other.position?.line === at.line) || (inFile.length > 0 && found.code === 'HC2001');
+  return subset.some(({ position }) => position?.file === at.file && position.line === at.line);
 }
 
 function lowerProgram(
   sources: readonly Source[],
   configuration: Configuration,
   diagnostics: Diagnostic[],
-): Program | null {
+): { readonly program: Program | null; readonly refusals: number } {
   try {
     const declarer = new Declarer(sources, configuration, diagnostics);
     declarer.declareAll();
-    return { modules: sources.map((source) => moduleOf(source, declarer)) };
+    const modules = sources.map((source) => moduleOf(source, declarer));
+    return { program: { modules }, refusals: declarer.refusals() };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     diagnostics.push(diagnostic('tooDeep', null, 1, String(DEEPEST)));
-    return null;
+    return { program: null, refusals: 1 };
   }
 }
 
@@ -94,43 +98,70 @@ function declarationsOf(
   if (ts.isExpressionStatement(statement)) return [lowerAssertion(statement, context)];
   const nodes = ts.isVariableStatement(statement) ? statement.declarationList.declarations : [statement];
   return nodes.flatMap((node) => {
-    if (!meanings.has(node)) throw isRunning(node) ? refusal('topLevelStatement', node) : unknownRefusal(node);
     const meaning = meanings.get(node);
-    return meaning === null || meaning === undefined || meaning.kind === 'alias' ? [] : [meaning];
+    if (meaning === undefined) throw isRunning(node) ? refusal('topLevelStatement', node) : unknownRefusal(node);
+    return meaning === null || meaning.kind === 'alias' ? [] : [meaning];
   });
 }
 
 function isRunning(node: ts.Node): boolean {
-  return node.kind >= ts.SyntaxKind.FirstStatement && node.kind <= ts.SyntaxKind.LastStatement;
+  return ts.isBlock(node) || (node.kind >= ts.SyntaxKind.FirstStatement && node.kind <= ts.SyntaxKind.LastStatement);
 }
-function unknownRefusal(node: ts.Node): Error {
-  return refusal('construct', node, unknownConstruct(node).message);
+/** A declaration of a form that nothing else reports; one of a name that exists already has been reported. */
+function unknownRefusal(node: ts.Node): Refusal {
+  const isKnown = ts.isVariableDeclaration(node) || declarationNodes(node);
+  return new Refusal(isKnown ? null : unknownConstruct(node));
+}
+function declarationNodes(node: ts.Node): boolean {
+  return (
+    ts.isClassDeclaration(node) ||
+    ts.isFunctionDeclaration(node) ||
+    ts.isTypeAliasDeclaration(node) ||
+    ts.isInterfaceDeclaration(node)
+  );
 }
 
 function lowerAssertion(statement: ts.ExpressionStatement, context: Context): AssertionDeclaration {
   const call = statement.expression;
-  if (!ts.isCallExpression(call) || call.expression.getText() !== 'staticAssert')
+  if (!ts.isCallExpression(call) || call.expression.getText() !== 'staticAssert') {
     throw refusal('topLevelStatement', statement);
+  }
   const [condition, message] = call.arguments;
   if (condition === undefined || call.arguments.length > 2) {
-    throw refusal('argumentCount', call, 'staticAssert', '1 or 2', String(call.arguments.length));
+    throw refusal('argumentCount', call, 'staticAssert', '1 or 2 arguments', String(call.arguments.length));
   }
   const result = context.lower(condition, context, null);
+  if (result.type.tag !== 'boolean') throw refusal('condition', condition, typeName(result.type));
   if (result.op !== 'boolean') throw refusal('notConstant', condition);
   if (!result.value) throw refusal('assertionFails', call, explain(condition, message, context));
-  return { kind: 'assertion', position: positionOf(statement), layout: null };
+  return { kind: 'assertion', position: positionOf(statement), layout: layoutOf(condition, context) };
+}
+
+/** What `sizeof<T>() === N` and `offsetof<T>('f') === N` state about a layout; null for every other condition. */
+function layoutOf(condition: ts.Expression, context: Context): AssertionDeclaration['layout'] {
+  if (!ts.isBinaryExpression(condition)) return null;
+  if (condition.operatorToken.kind !== ts.SyntaxKind.EqualsEqualsEqualsToken) return null;
+  const { left, right } = condition;
+  const call = ts.isCallExpression(left) ? left : right;
+  const [type] = ts.isCallExpression(call) ? (call.typeArguments ?? []) : [];
+  if (!ts.isCallExpression(call) || type === undefined) return null;
+  const known = resolveType(type, context);
+  const value = context.lower(call, context, null);
+  if (known.tag !== 'pointer' || value.op !== 'integer') return null;
+  const [name] = call.arguments;
+  const wanted = name !== undefined && ts.isStringLiteral(name) ? name.text : null;
+  const field = known.target.fields.find((candidate) => candidate.name === wanted) ?? null;
+  return { target: known.target, field, value: value.value };
 }
 
 /** The condition as written, with the values of both sides of a comparison. */
 function explain(condition: ts.Expression, message: ts.Expression | undefined, context: Context): string {
   const text = message !== undefined && ts.isStringLiteral(message) ? `${message.text}: ` : '';
-  if (!ts.isBinaryExpression(condition)) return `${text}${condition.getText()}`;
+  if (!ts.isBinaryExpression(condition) || !COMPARISON.has(condition.operatorToken.kind)) {
+    return `${text}${condition.getText()}`;
+  }
   const sides = [condition.left, condition.right].map((side) => {
-    const value = attempt(
-      { ...context.surroundings, report: () => undefined },
-      () => context.lower(side, context, null),
-      null,
-    );
+    const value = attempt({ refuse: () => undefined }, () => context.lower(side, context, null), null);
     return value?.op === 'integer' ? String(value.value) : side.getText();
   });
   return `${text}${condition.getText()} (found ${sides.join(' and ')})`;
@@ -144,7 +175,7 @@ function headerOf(source: Source): string | null {
   const apart =
     second !== undefined ||
     ts.isImportDeclaration(statement) ||
-    source.text.slice(first.end, statement.getStart()).includes('\n\n');
+    /\n\r?\n/.test(source.text.slice(first.end, statement.getStart()));
   return apart ? documentationText(source, first) : null;
 }
 function documentationText(source: Source, range: ts.CommentRange): string {

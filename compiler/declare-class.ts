@@ -4,8 +4,9 @@ import type { ClassDeclaration, Expression, Field, IntegerType, StorageType } fr
 import { lengthOf, positionOf, ts } from './project.ts';
 import { resolveType } from './resolve-type.ts';
 import { attempt, documentationOf, refusal, type Context } from './scope.ts';
+import { argumentsOf } from './call-arguments.ts';
 import { unknownConstruct } from './subset-check.ts';
-import { alignUp, bitsOf, extentOf, integer, isIntegerKind } from './types.ts';
+import { alignUp, bitsOf, extentOf, integer, isIntegerKind, typeName } from './types.ts';
 
 /** Largest class in bytes, and most elements of an array. */
 const LARGEST = 2 ** 31 - 1;
@@ -31,9 +32,11 @@ function embedded(node: ts.Node, name: ts.Expression, context: Context): Storage
   const meaning = ts.isIdentifier(name) ? context.surroundings.resolve(context.module, name.text, name) : null;
   if (meaning?.kind !== 'class') throw refusal('unknownType', name, name.getText());
   if (ts.isNewExpression(node) && (node.arguments?.length ?? 0) > 0) {
-    throw refusal('argumentCount', node, `new ${meaning.name}`, '0', String(node.arguments?.length));
+    throw refusal('argumentCount', node, `new ${meaning.name}`, argumentsOf(0), String(node.arguments?.length));
   }
-  context.surroundings.layOut(meaning, node);
+  const layout = context.surroundings.layOut(meaning);
+  if (layout === 'open') throw refusal('embedsItself', node, meaning.name);
+  if (layout === 'broken') throw new Refusal(null);
   return { tag: 'embedded', target: meaning };
 }
 
@@ -44,15 +47,15 @@ function arrayOf(
   context: Context,
 ): StorageType {
   if (element === undefined || count === undefined || node.arguments.length > 2) {
-    throw refusal('argumentCount', node, 'array', '2', String(node.arguments.length));
+    throw refusal('argumentCount', node, 'array', argumentsOf(2), String(node.arguments.length));
   }
   const length = context.lower(count, context, null);
   if (length.op !== 'integer') throw refusal('notConstant', count);
-  if (length.value < 1n || length.value > BigInt(LARGEST))
-    throw refusal('arrayLength', count, String(length.value), String(LARGEST));
   const type = elementOf(element, context);
-  if (extentOf(type).size * Number(length.value) > LARGEST)
-    throw refusal('arrayLength', count, String(length.value), String(LARGEST));
+  const most = Math.floor(LARGEST / extentOf(type).size);
+  if (length.value < 1n || length.value > BigInt(most)) {
+    throw refusal('arrayLength', count, String(length.value), String(most));
+  }
   return { tag: 'array', element: type, length: Number(length.value) };
 }
 
@@ -71,13 +74,34 @@ function word(node: ts.CallExpression, type: ts.Expression | undefined, widths: 
   return integer(name);
 }
 
-function storageDistinct(type: StorageType, annotation: ts.TypeNode | undefined, context: Context): StorageType {
-  if ((type.tag !== 'atomic' && type.tag !== 'volatile') || annotation === undefined) return type;
-  const argument = ts.isTypeReferenceNode(annotation) ? annotation.typeArguments?.[0] : undefined;
-  const of = argument === undefined ? type.of : resolveType(argument, context);
-  if (of.tag !== 'integer' || of.kind !== type.of.kind)
-    throw refusal('mismatch', annotation, annotation.getText(), `${type.tag}(${type.of.kind})`);
-  return { ...type, of };
+/**
+ * Storage as its annotation says: `Atomic<Epoch>` for `atomic(u64)`, `FixedArray<Address, 8>` for
+ * `array(u64, 8)`, the class itself for `new Class()`. Classes are told apart by name, which tsc does not do.
+ */
+export function withAnnotation(type: StorageType, node: ts.TypeNode | undefined, context: Context): StorageType {
+  if (node === undefined) return type;
+  const [argument] = ts.isTypeReferenceNode(node) ? (node.typeArguments ?? []) : [];
+  switch (type.tag) {
+    case 'atomic':
+    case 'volatile': {
+      const of = argument === undefined ? null : resolveType(argument, context);
+      if (of?.tag !== 'integer' || of.kind !== type.of.kind) break;
+      return { ...type, of };
+    }
+    case 'array':
+      if (argument === undefined) break;
+      return { ...type, element: withAnnotation(type.element, argument, context) };
+    default: {
+      const found = resolveType(node, context);
+      const isSame =
+        type.tag === 'embedded'
+          ? found.tag === 'pointer' && found.target === type.target && !found.nullable
+          : type.tag === 'integer' && found.tag === 'integer' && found.kind === type.kind;
+      if (!isSame) break;
+      return found.tag === 'integer' ? found : type;
+    }
+  }
+  throw refusal('mismatch', node, `the type ${node.getText()}`, typeName(type));
 }
 
 function scalarField(node: ts.PropertyDeclaration, name: string, initializer: ts.Expression, context: Context) {
@@ -97,12 +121,13 @@ function declareField(node: ts.ClassElement, offset: number, context: Context): 
   if (ts.isSemicolonClassElement(node)) return null;
   if (!ts.isPropertyDeclaration(node) || !ts.isIdentifier(node.name)) throw new Refusal(unknownConstruct(node));
   const name = node.name.text;
+  if (name === '__proto__') throw refusal('reservedName', node.name, name);
   if (node.initializer === undefined) throw refusal('fieldForm', node, name, 'it has no initial value');
   const storage = storageOf(node.initializer, context);
   const { type, initial }: { type: StorageType; initial: Expression | null } =
     storage === null
       ? scalarField(node, name, node.initializer, context)
-      : { type: storageDistinct(storage, node.type, context), initial: null };
+      : { type: withAnnotation(storage, node.type, context), initial: null };
   const documentation = documentationOf(node).text;
   return {
     name,
@@ -129,13 +154,15 @@ export function layOutClass(node: ts.ClassDeclaration, target: ClassDeclaration,
     const field = attempt(context.surroundings, () => declareField(member, end, context), null);
     if (field === null) continue;
     const twice = fields.some((other) => other.name === field.name);
-    if (twice) context.surroundings.report(diagnostic('duplicateName', field.position, lengthOf(member), field.name));
+    if (twice)
+      context.surroundings.refuse(diagnostic('duplicateName', field.position, lengthOf(member), field.name, 'class'));
     const extent = extentOf(field.type);
     end = field.offset + extent.size;
     alignment = Math.max(alignment, extent.alignment);
     fields.push(field);
   }
-  if (fields.length === 0) throw refusal('fieldForm', node, target.name, 'it has no fields');
-  if (end > LARGEST) throw refusal('arrayLength', node, String(end), String(LARGEST));
+  const name = node.name ?? node;
+  if (!node.members.some(ts.isPropertyDeclaration)) throw refusal('emptyClass', name, target.name);
+  if (end > LARGEST) throw refusal('tooLarge', name, target.name, String(end), String(LARGEST));
   return { fields, size: alignUp(end, alignment), alignment };
 }

@@ -53,7 +53,9 @@ function asciiWord(name: string): string {
 /** The first of `word`, `word_` (when it is reserved), `word_2`, `word_3`, … that is free. */
 function firstFree(word: string, isReserved: (name: string) => boolean, isUsed: (name: string) => boolean): string {
   let base = word;
-  while (isReserved(base)) base += '_';
+  if (isReserved(base)) base += '_';
+  // C reserves whole families by how a word begins.
+  while (isReserved(base)) base = `n_${base}`;
   let name = base;
   for (let number = 2; isUsed(name) || isReserved(name); number++) name = `${base}_${number}`;
   return name;

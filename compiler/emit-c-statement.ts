@@ -21,8 +21,7 @@ export function printStatements(body: Body, statements: readonly Statement[]): v
 function printStatement(body: Body, statement: Statement): void {
   const { line } = statement.position;
   const simple = simpleText(body, statement);
-  if (simple !== null)
-    return body.text.statement(line, statement.kind === 'if' && simple.endsWith('}') ? simple : `${simple};`);
+  if (simple !== null) return body.text.statement(line, statement.kind === 'if' ? ended(simple) : `${simple};`);
   switch (statement.kind) {
     case 'if':
       return printIf(body, statement);
@@ -132,6 +131,11 @@ function shortIf(body: Body, statement: StatementOf<'if'>): string | null {
   return text.length > WIDTH - 8 ? null : text;
 }
 
+/** A statement on one line with its end: a block in braces has one already, a value in braces has not. */
+function ended(text: string): string {
+  return text.endsWith(' }') ? text : `${text};`;
+}
+
 /** Simple statements on one line, in braces unless there is only one that C takes without; or null. */
 function shortBody(body: Body, statements: readonly Statement[], needsBraces: boolean): string | null {
   const texts = statements.map((one) => simpleText(body, one));
@@ -139,7 +143,7 @@ function shortBody(body: Body, statements: readonly Statement[], needsBraces: bo
   const [only, ...more] = statements;
   const isAlone = only !== undefined && more.length === 0 && only.kind !== 'declare' && only.kind !== 'if';
   if (isAlone && !needsBraces) return texts[0] ?? null;
-  return `{ ${texts.map((text) => (text?.endsWith('}') ? text : `${text ?? ''};`)).join(' ')} }`;
+  return `{ ${texts.map((text) => ended(text ?? '')).join(' ')} }`;
 }
 
 function printIf(body: Body, statement: StatementOf<'if'>): void {
@@ -171,8 +175,7 @@ function printLoop(body: Body, statement: StatementOf<'for' | 'while'>, head: st
   const isShort = statement.body.length > 0 && statement.body.every(({ position }) => position.line === line);
   const short = isShort ? shortBody(body, statement.body, false) : null;
   const text = `${head} ${short ?? ''}`;
-  if (short !== null && text.length < WIDTH - 8)
-    return body.text.statement(line, text.endsWith('}') ? text : `${text};`);
+  if (short !== null && text.length < WIDTH - 8) return body.text.statement(line, ended(text));
   body.text.open(line, `${head} {`, true);
   printStatements(body, statement.body);
   body.text.close('}');

@@ -132,7 +132,7 @@ export function describeData(program: Program, layout: StaticLayout): Lines {
     .flatMap((declaration) => describeClass(declaration));
   const constants = declarations
     .filter((declaration) => declaration.kind === 'constant')
-    .filter((declaration) => declaration.exported)
+    .filter((declaration) => declaration.exported && declaration.value.op !== 'text')
     .map((declaration) => `${quoted(declaration.name)}: ${constantText(declaration)},`);
   return [
     ...braced('objects:', objects).map((line, index, all) => (index === all.length - 1 ? `${line},` : line)),

@@ -76,6 +76,8 @@ function printDeclaration(declaration: Declaration, scope: Scope, layout: Static
   const documented = (lines: Lines): Lines =>
     'documentation' in declaration ? [...printDocumentation(declaration.documentation), ...lines] : lines;
   if (declaration.kind === 'constant') {
+    // Every use of a constant text holds the text itself.
+    if (declaration.value.op === 'text') return [];
     return documented([`const ${scope.names.of(declaration)} = ${constantText(declaration)};`]);
   }
   if (declaration.kind === 'table') return documented(printTable(declaration, scope));

@@ -1,6 +1,9 @@
 /** Diagnostics as people and programs read them. */
 import type { Diagnostic } from './diagnostics.ts';
 
+/** Most characters of a line that a frame shows. */
+const WIDTH = 160;
+
 /** Gives the text of a source by its root-relative path, or undefined. */
 export type TextOf = (path: string) => string | undefined;
 
@@ -9,12 +12,11 @@ function frame(found: Diagnostic, textOf: TextOf): readonly string[] {
   const line = position === null ? undefined : textOf(position.file)?.split(/\r?\n/)[position.line - 1];
   if (position === null || line === undefined) return [];
   const number = String(position.line);
-  const window = line.slice(0, 160).replace(/\t/g, ' ');
-  const room = Math.max(1, Math.min(found.length, window.length - position.column + 1));
-  return [
-    `  ${number} | ${window}`,
-    `  ${' '.repeat(number.length)} | ${' '.repeat(position.column - 1)}${'^'.repeat(room)}`,
-  ];
+  const start = line.length <= WIDTH ? 0 : Math.max(0, position.column - 1 - WIDTH / 2);
+  const column = position.column - 1 - start;
+  const window = line.slice(start, start + WIDTH).replace(/\t/g, ' ');
+  const room = Math.max(1, Math.min(found.length, window.length - column));
+  return [`  ${number} | ${window}`, `  ${' '.repeat(number.length)} | ${' '.repeat(column)}${'^'.repeat(room)}`];
 }
 
 /** `file:line:col: error CODE: message`, a code frame, the reason, and what to write instead. */

@@ -4,8 +4,10 @@ import { coerce } from './coerce.ts';
 import { Refusal } from './diagnostics.ts';
 import type { Expression, Type, ValueDeclaration } from './ir.ts';
 import { lowerCall } from './lower-call.ts';
-import { lowerBinary, lowerConditional, lowerLiteral, lowerUnary } from './lower-operator.ts';
-import { lowerElement, lowerMember, lowerName, meaningOf } from './lower-place.ts';
+import { lowerConditional } from './lower-conditional.ts';
+import { lowerLiteral } from './lower-literal.ts';
+import { lowerBinary, lowerUnary } from './lower-operator.ts';
+import { find, meaningOf, valueOf } from './lower-place.ts';
 import { booleanConstant, merge, nullConstant } from './make.ts';
 import { positionOf, ts } from './project.ts';
 import { refusal, type Context } from './scope.ts';
@@ -36,15 +38,16 @@ function lowerForm(node: ts.Expression, context: Context, expected: Type | null)
   if (ts.isNumericLiteral(node) || ts.isBigIntLiteral(node)) return lowerLiteral(node, false, expected);
   if (ts.isStringLiteral(node))
     return { op: 'text', value: node.text, type: TEXT, effects: 0, position: positionOf(node) };
-  if (ts.isIdentifier(node))
-    return expected?.tag === 'function' ? lowerFunction(node, context, expected) : lowerName(node, context);
-  if (ts.isPropertyAccessExpression(node)) return lowerMember(node, context);
-  if (ts.isElementAccessExpression(node)) return lowerElement(node, context);
+  if (ts.isIdentifier(node) && expected?.tag === 'function') return lowerFunction(node, context, expected);
+  if (ts.isIdentifier(node) || ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) {
+    return valueOf(find(node, context), node);
+  }
   if (ts.isCallExpression(node)) return lowerCall(node, context);
   if (ts.isPrefixUnaryExpression(node)) return lowerUnary(node, context, expected);
   if (ts.isBinaryExpression(node)) return lowerBinary(node, context, expected);
   if (ts.isConditionalExpression(node)) return lowerConditional(node, context, expected);
   if (ts.isObjectLiteralExpression(node)) return lowerValue(node, context, expected);
+  if (ts.isAsExpression(node)) return lowerForm(node.expression, context, expected);
   throw new Refusal(unknownConstruct(node));
 }
 
@@ -62,7 +65,7 @@ function lowerFunction(
     meaning.parameters.length === declaration.parameters.length &&
     sameType(meaning.result, declaration.result) &&
     meaning.parameters.every((parameter, i) => sameType(parameter.type, declaration.parameters[i]?.type ?? expected));
-  if (!fits) throw refusal('mismatch', node, `the function ${node.text}`, declaration.name);
+  if (!fits) throw refusal('mismatch', node, `the function ${node.text}`, `one of the type ${declaration.name}`);
   const targets = context.surroundings.functionsOf(declaration);
   if (!targets.includes(meaning)) targets.push(meaning);
   return { op: 'function', function: meaning, type: expected, effects: 0, position: positionOf(node) };
@@ -70,14 +73,20 @@ function lowerFunction(
 
 function lowerValue(node: ts.ObjectLiteralExpression, context: Context, expected: Type | null): Expression {
   if (expected?.tag !== 'value') {
-    throw refusal('objectLiteral', node, expected === null ? 'no type that says what it is' : typeName(expected));
+    throw refusal('objectLiteral', node, expected === null ? 'a declared type' : typeName(expected));
   }
   const { declaration } = expected;
-  const found = node.properties.map((property) => lowerProperty(property, declaration, context));
+  const names = new Set<string>();
+  const found = node.properties.map((property) => {
+    if (property.name !== undefined && ts.isIdentifier(property.name)) {
+      if (names.has(property.name.text)) throw refusal('duplicateName', property, property.name.text, 'literal');
+      names.add(property.name.text);
+    }
+    return lowerProperty(property, declaration, context);
+  });
   const missing = declaration.fields.find((_, index) => !found.some((item) => item.index === index));
-  if (missing !== undefined) throw refusal('noMember', node, 'This literal', missing.name);
+  if (missing !== undefined) throw refusal('noMember', node, `This literal of ${declaration.name}`, missing.name);
   const fields = [...found].sort((a, b) => a.index - b.index).map((item) => item.value);
-  if (fields.length !== declaration.fields.length) throw refusal('mismatch', node, 'a field twice', declaration.name);
   const order = found.map((item) => item.index);
   return { op: 'make-value', type: expected, fields, order, effects: merge(...fields), position: positionOf(node) };
 }

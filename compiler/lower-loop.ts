@@ -1,12 +1,26 @@
 /** Loops: each gets a bound, proven from its header or stated by `bound(N)` and checked. */
 import type { Expression, IntegerType, Local, Place, Statement } from './ir.ts';
 import { booleanConstant, compare, integerConstant, load, reference } from './make.ts';
-import { isUntyped, lowerCondition } from './lower-operator.ts';
-import { lowerPlace } from './lower-place.ts';
+import { onlyArgument } from './call-arguments.ts';
+import { isUntyped } from './lower-literal.ts';
+import { lowerCondition } from './lower-operator.ts';
+import { stepOf, UPDATES } from './operators.ts';
+import { find, tableElement } from './lower-place.ts';
 import { positionOf, ts } from './project.ts';
-import { rangeOf, type Facts } from './ranges.ts';
-import { assignedNames, declareLocal, hiddenLocal, innerContext, refusal, trapSite, type Context } from './scope.ts';
-import { integer, pointer, rangeOfKind, type Range } from './types.ts';
+import { MIRRORED, rangeOf, type Facts } from './ranges.ts';
+import {
+  assigns,
+  declareLocal,
+  findLocal,
+  hiddenLocal,
+  innerContext,
+  refusal,
+  trapSite,
+  unwrapped,
+  withFacts,
+  type Context,
+} from './scope.ts';
+import { integer, pointer, rangeOfKind, typeName, wideKind, type Range } from './types.ts';
 
 interface Lowerers {
   readonly body: (nodes: readonly ts.Statement[], context: Context) => readonly Statement[];
@@ -41,7 +55,8 @@ function isBoundCall(
 function splitBound(node: ts.Statement, context: Context) {
   const all = statementsOf(node);
   const first = all[0];
-  if (!isBoundCall(first)) return { limit: null, node: null, rest: all };
+  if (!isBoundCall(first) || findLocal(context.block, 'bound') !== undefined)
+    return { limit: null, node: null, rest: all };
   const argument = first.expression.arguments[0];
   if (argument === undefined || first.expression.arguments.length > 1) throw refusal('boundPlace', first);
   const limit = context.lower(argument, context, isUntyped(argument) ? U32 : null);
@@ -114,9 +129,9 @@ export function lowerFor(node: ts.ForStatement, context: Context, lowerers: Lowe
   const initial = node.initializer === undefined ? [] : lowerers.simple(node.initializer, header);
   const condition =
     node.condition === undefined ? booleanConstant(true, position) : lowerCondition(node.condition, header);
-  const update = node.incrementor === undefined ? [] : lowerers.simple(node.incrementor, header);
-  const counting = countingOf(node, initial, condition, update, header.facts);
+  const counting = countingOf(node, initial, condition, header);
   const facts = counting === null ? header.facts : new Map([...header.facts, [counting.local, counting.range]]);
+  const update = node.incrementor === undefined ? [] : lowerers.simple(node.incrementor, withFacts(header, facts));
   const { before, body, limit } = lowerBody(node, counting?.trips ?? null, facts, header, lowerers);
   return enclosed(before, { kind: 'for', initial, condition, update, body, limit, position });
 }
@@ -126,23 +141,39 @@ function countingOf(
   node: ts.ForStatement,
   initial: readonly Statement[],
   condition: Expression,
-  update: readonly Statement[],
-  facts: Facts,
+  header: Context,
 ): Counting | null {
-  const [start] = initial;
-  const [step] = update;
-  if (start?.kind !== 'declare' || start.initial === null || initial.length !== 1) return null;
-  if (step?.kind !== 'update' || update.length !== 1 || step.operand.op !== 'integer') return null;
+  const [start, ...more] = initial;
+  if (start?.kind !== 'declare' || start.initial === null || more.length > 0 || condition.op !== 'compare') return null;
   const { local } = start;
-  if (step.place.place !== 'local' || step.place.local !== local || local.type.tag !== 'integer') return null;
-  if (assignedNames(node.statement).has(local.name) || condition.op !== 'compare') return null;
-  if (!isLocal(condition.left, local)) return null;
-  const size = step.operator === '+' ? step.operand.value : step.operator === '-' ? -step.operand.value : 0n;
-  const first = rangeOf(start.initial, facts);
-  const last = rangeOf(condition.right, facts);
-  return size > 0n
-    ? countUp(local, local.type, first, last, condition.operator, size)
-    : countDown(local, local.type, first, last, condition.operator, -size);
+  const step = stepSize(node.incrementor, local, header);
+  if (step === null || step === 0n || local.type.tag !== 'integer' || assigns(node.statement, local.name)) return null;
+  const mirrored = !isLocal(condition.left, local);
+  const [variable, limit] = mirrored ? [condition.right, condition.left] : [condition.left, condition.right];
+  if (!isLocal(variable, local)) return null;
+  const operator = mirrored ? MIRRORED[condition.operator] : condition.operator;
+  const first = rangeOf(start.initial, header.facts);
+  const last = rangeOf(limit, header.facts);
+  return step > 0n
+    ? countUp(local, local.type, first, last, operator, step)
+    : countDown(local, local.type, first, last, operator, -step);
+}
+
+/** What the last part of the header adds to the variable, if that is a constant. */
+function stepSize(node: ts.Expression | undefined, local: Local, header: Context): bigint | null {
+  const update = node === undefined ? undefined : unwrapped(node);
+  const isVariable = (target: ts.Expression): boolean => ts.isIdentifier(target) && target.text === local.name;
+  if (update === undefined || local.type.tag !== 'integer') return null;
+  if (ts.isPrefixUnaryExpression(update) || ts.isPostfixUnaryExpression(update)) {
+    const operator = isVariable(unwrapped(update.operand)) ? stepOf(update.operator) : null;
+    return operator === null ? null : operator === '+' ? 1n : -1n;
+  }
+  if (!ts.isBinaryExpression(update) || !isVariable(unwrapped(update.left))) return null;
+  const operator = UPDATES.get(update.operatorToken.kind);
+  if (operator !== '+' && operator !== '-') return null;
+  const wide = integer(wideKind(local.type.kind));
+  const size = header.lower(update.right, header, isUntyped(update.right) ? wide : null);
+  return size.op !== 'integer' ? null : operator === '+' ? size.value : -size.value;
 }
 function isLocal(e: Expression, local: Local): boolean {
   if (e.op === 'convert' && e.mode !== 'wrap') return isLocal(e.operand, local);
@@ -188,18 +219,22 @@ function counting(local: Local, range: Range, distance: bigint, step: bigint): C
 export function lowerForOf(node: ts.ForOfStatement, context: Context, lowerers: Lowerers): readonly Statement[] {
   const list = node.initializer;
   const declaration = ts.isVariableDeclarationList(list) ? list.declarations[0] : undefined;
-  if (declaration === undefined || !ts.isIdentifier(declaration.name))
-    throw refusal('construct', node, 'for…of without a declaration');
-  const limit = rangeLimit(node.expression);
+  if (declaration === undefined || !ts.isIdentifier(declaration.name)) {
+    throw refusal('construct', node, 'for…of without a declaration of one variable');
+  }
+  const limit = rangeLimit(node.expression, context);
   return limit === null
-    ? lowerOverArray(node, declaration.name, context, lowerers)
+    ? lowerOverElements(node, declaration.name, context, lowerers)
     : lowerOverRange(node, declaration.name, limit, context, lowerers);
 }
 
-function rangeLimit(node: ts.Expression): ts.CallExpression | null {
-  return ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'range'
-    ? node
-    : null;
+function rangeLimit(node: ts.Expression, context: Context): ts.Expression | null {
+  const isRange =
+    ts.isCallExpression(node) &&
+    ts.isIdentifier(node.expression) &&
+    node.expression.text === 'range' &&
+    findLocal(context.block, 'range') === undefined;
+  return isRange ? onlyArgument('range', node) : null;
 }
 
 function counter(local: Local, limit: Expression, position: Statement['position']) {
@@ -227,79 +262,91 @@ function counter(local: Local, limit: Expression, position: Statement['position'
 function lowerOverRange(
   node: ts.ForOfStatement,
   name: ts.Identifier,
-  call: ts.CallExpression,
+  argument: ts.Expression,
   context: Context,
   lowerers: Lowerers,
 ): readonly Statement[] {
   const position = positionOf(node);
-  const argument = call.arguments[0];
-  if (argument === undefined || call.arguments.length > 1)
-    throw refusal('argumentCount', call, 'range', '1', String(call.arguments.length));
-  const header = innerContext(context);
   const found = context.lower(argument, context, U32);
   const limit = hiddenLocal('limit', U32, true);
   const simple =
     found.op === 'integer' || (found.op === 'load' && found.place.place === 'local' && found.place.local.constant);
   const local: Local = { name: name.text, type: U32, constant: false, hidden: false };
-  if (assignedNames(node.statement).has(name.text)) throw refusal('notAssignable', name, name.text);
+  const header = innerContext(context, { steady: new Set([...context.steady, local]) });
   declareLocal(header, name, local);
   const high = rangeOf(found, context.facts).high;
-  const parts = counter(
-    local,
-    simple ? found : load({ place: 'local', local: limit, type: U32 }, U32, position),
-    position,
-  );
+  const end = simple ? found : load({ place: 'local', local: limit, type: U32 }, U32, position);
+  const parts = counter(local, end, position);
   const known: Range = { low: 0n, high: high === 0n ? 0n : high - 1n };
   const trips = high >= MOST ? null : high;
-  const {
-    before,
-    body,
-    limit: bound,
-  } = lowerBody(node, trips, new Map([...context.facts, [local, known]]), header, lowerers);
+  const facts = new Map([...context.facts, [local, known] as const]);
+  const { before, body, limit: bound } = lowerBody(node, trips, facts, header, lowerers);
   const first: readonly Statement[] = simple ? [] : [{ kind: 'declare', local: limit, initial: found, position }];
   return enclosed([...first, ...before], { kind: 'for', ...parts, body, limit: bound, position });
 }
 
-/** A place whose owner is computed once, before the loop. */
-function steadyPlace(place: Place, node: ts.Node): { readonly place: Place; readonly before: readonly Statement[] } {
-  if (place.place === 'field' && place.object.op !== 'load' && place.object.type.tag === 'pointer') {
-    if (place.object.op === 'reference' && place.object.place.place === 'object') return { place, before: [] };
-    const owner = hiddenLocal('owner', place.object.type, true);
-    const object = load({ place: 'local', local: owner, type: owner.type }, owner.type, place.object.position);
-    const position = positionOf(node);
-    return {
-      place: { ...place, object },
-      before: [{ kind: 'declare', local: owner, initial: place.object, position }],
-    };
-  }
-  if (place.place === 'element')
-    throw refusal('layoutForm', node, 'for…of', 'Over an element of an array of arrays, loop with an index.');
-  return { place, before: [] };
+/** Elements one after the other: how many, each by its index, and what is computed once before the loop. */
+interface Elements {
+  readonly length: number;
+  readonly at: (index: Expression) => Expression;
+  readonly before: readonly Statement[];
 }
 
-function lowerOverArray(
+/** The place of an array whose owner keeps its value during the loop. */
+function steadyPlace(place: Place, node: ts.Node): { readonly place: Place; readonly before: readonly Statement[] } {
+  if (place.place === 'element') {
+    throw refusal('layoutForm', node, 'for…of', 'Over an element of an array of arrays, loop with an index.');
+  }
+  if (place.place !== 'field' || isSteady(place.object)) return { place, before: [] };
+  const { object } = place;
+  const owner = hiddenLocal('owner', object.type, true);
+  const held = load({ place: 'local', local: owner, type: owner.type }, owner.type, object.position);
+  return {
+    place: { ...place, object: held },
+    before: [{ kind: 'declare', local: owner, initial: object, position: positionOf(node) }],
+  };
+}
+function isSteady(object: Expression): boolean {
+  if (object.op === 'reference') return object.place.place === 'object';
+  return object.op === 'load' && object.place.place === 'local' && object.place.local.constant;
+}
+
+function elementsOf(node: ts.Expression, name: ts.Node, context: Context): Elements {
+  const found = find(node, context);
+  const position = positionOf(name);
+  if (found.kind === 'table') {
+    const { table } = found;
+    if (table.element.tag === 'function') throw refusal('functionValue', name);
+    return { length: table.elements.length, at: (index) => tableElement(table, index, null, name), before: [] };
+  }
+  const type = found.kind === 'place' ? found.place.type : found.value.type;
+  if (found.kind === 'value' || type.tag !== 'array') {
+    const what = 'It goes over fixed arrays, constant tables and range(n).';
+    throw refusal('operandType', node, 'for…of', typeName(type), what);
+  }
+  const { place: array, before } = steadyPlace(found.place, node);
+  const at = (index: Expression): Expression =>
+    elementValue({ place: 'element', array, index, check: null, type: type.element }, name, position);
+  return { length: type.length, at, before };
+}
+
+function lowerOverElements(
   node: ts.ForOfStatement,
   name: ts.Identifier,
   context: Context,
   lowerers: Lowerers,
 ): readonly Statement[] {
   const position = positionOf(node);
-  const steady = steadyPlace(lowerPlace(node.expression, context), node.expression);
-  const array = steady.place.type;
-  if (array.tag !== 'array')
-    throw refusal('operandType', node.expression, 'for…of', 'this', 'It goes over fixed arrays and range(n).');
+  const elements = elementsOf(node.expression, name, context);
   const header = innerContext(context);
   const index = hiddenLocal(`${name.text}Index`, U32, false);
-  const parts = counter(index, integerConstant(BigInt(array.length), U32, position), position);
-  const at = load({ place: 'local', local: index, type: U32 }, U32, position);
-  const element: Place = { place: 'element', array: steady.place, index: at, check: null, type: array.element };
-  const value = elementValue(element, name, position);
+  const parts = counter(index, integerConstant(BigInt(elements.length), U32, position), position);
+  const value = elements.at(load({ place: 'local', local: index, type: U32 }, U32, position));
   const local: Local = { name: name.text, type: value.type, constant: true, hidden: false };
   declareLocal(header, name, local);
-  if (assignedNames(node.statement).has(name.text)) throw refusal('notAssignable', name, name.text);
-  const { before, body, limit } = lowerBody(node, BigInt(array.length), context.facts, header, lowerers);
+  const { before, body, limit } = lowerBody(node, BigInt(elements.length), context.facts, header, lowerers);
   const take: Statement = { kind: 'declare', local, initial: value, position };
-  return enclosed([...steady.before, ...before], { kind: 'for', ...parts, body: [take, ...body], limit, position });
+  return enclosed([...elements.before, ...before], { kind: 'for', ...parts, body: [take, ...body], limit, position });
 }
 
 function elementValue(place: Place, node: ts.Node, position: Statement['position']): Expression {
@@ -312,6 +359,6 @@ function elementValue(place: Place, node: ts.Node, position: Statement['position
     case 'pointer':
       return load(place, type, position);
     default:
-      throw refusal('embeddedValue', node, 'The element');
+      throw refusal('embeddedValue', node, `An element of type ${typeName(type)}`);
   }
 }

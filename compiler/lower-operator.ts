@@ -1,99 +1,25 @@
 /** Operators: literals adapt, narrow operands widen, both sides have one kind. */
 import type { ArithmeticOperator, ComparisonOperator, Expression, IntegerKind, IntegerType, Type } from './ir.ts';
-import { coerce } from './coerce.ts';
-import {
-  arithmetic,
-  compare,
-  complement,
-  convert,
-  FoldError,
-  integerConstant,
-  logical,
-  negate,
-  not,
-  retype,
-} from './make.ts';
+import { arithmetic, compare, complement, convert, FoldError, logical, negate, not, retype } from './make.ts';
 import { positionOf, ts } from './project.ts';
 import { factsOf, rangeOf, type Facts } from './ranges.ts';
-import { refusal, trapSite, withFacts, type Context } from './scope.ts';
+import { refusal, trapSite, unwrapped, withFacts, type Context } from './scope.ts';
+import { isUntyped, lowerLiteral } from './lower-literal.ts';
+import { ARITHMETIC, COMPARISON } from './operators.ts';
 import { bitsOf, contains, integer, isBig, isSigned, rangeOfKind, typeName, wideKind, type Range } from './types.ts';
 
 const K = ts.SyntaxKind;
 
-export const ARITHMETIC = new Map<ts.SyntaxKind, ArithmeticOperator>([
-  [K.PlusToken, '+'],
-  [K.MinusToken, '-'],
-  [K.AsteriskToken, '*'],
-  [K.SlashToken, '/'],
-  [K.PercentToken, '%'],
-  [K.AmpersandToken, '&'],
-  [K.BarToken, '|'],
-  [K.CaretToken, '^'],
-  [K.LessThanLessThanToken, '<<'],
-  [K.GreaterThanGreaterThanToken, '>>'],
-]);
-const COMPARISON = new Map<ts.SyntaxKind, ComparisonOperator>([
-  [K.EqualsEqualsEqualsToken, '==='],
-  [K.ExclamationEqualsEqualsToken, '!=='],
-  [K.LessThanToken, '<'],
-  [K.LessThanEqualsToken, '<='],
-  [K.GreaterThanToken, '>'],
-  [K.GreaterThanEqualsToken, '>='],
-]);
-
-/** Turns what folding found into a diagnostic at `node`. */
-export function folding<T>(node: ts.Node, type: Type, work: () => T, right = ''): T {
+/** Turns what folding found into a diagnostic at `node`; `count` is the count of a shift. */
+function folding<T>(node: ts.Node, type: Type, work: () => T, count = ''): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof FoldError)
-      throw refusal(error.problem, node, ...(right === '' ? [] : [right]), typeName(type));
-    throw error;
+    if (!(error instanceof FoldError)) throw error;
+    throw error.problem === 'shiftWidth'
+      ? refusal(error.problem, node, count, typeName(type))
+      : refusal(error.problem, node, typeName(type));
   }
-}
-
-/** Whether a literal, or literals joined by operators: it has no type of its own. */
-export function isUntyped(node: ts.Expression): boolean {
-  if (ts.isParenthesizedExpression(node)) return isUntyped(node.expression);
-  if (ts.isNumericLiteral(node) || ts.isBigIntLiteral(node)) return true;
-  if (ts.isPrefixUnaryExpression(node)) return node.operator !== K.ExclamationToken && isUntyped(node.operand);
-  return (
-    ts.isBinaryExpression(node) &&
-    ARITHMETIC.has(node.operatorToken.kind) &&
-    isUntyped(node.left) &&
-    isUntyped(node.right)
-  );
-}
-
-/** `5`, `0xffn`, and with a sign `-5`. */
-export function lowerLiteral(
-  node: ts.NumericLiteral | ts.BigIntLiteral,
-  negative: boolean,
-  expected: Type | null,
-): Expression {
-  const written = node.getText();
-  const text = written.replace(/n$/, '').replace(/_/g, '');
-  if (/^0\d/.test(text)) throw refusal('floatingPoint', node, written);
-  const value = negative ? -BigInt(text) : BigInt(text);
-  const big = ts.isBigIntLiteral(node);
-  const wanted = expected?.tag === 'integer' && isBig(expected.kind) === big ? expected : defaultType(big, value);
-  const range = rangeOfKind(wanted.kind);
-  if (!contains(range, { low: value, high: value })) {
-    throw refusal(
-      'literalRange',
-      node,
-      `${negative ? '-' : ''}${written}`,
-      typeName(wanted),
-      String(range.low),
-      String(range.high),
-    );
-  }
-  const radix = /^0x/i.test(text) ? 16 : /^0b/i.test(text) ? 2 : 10;
-  return integerConstant(value, wanted, positionOf(node), null, radix);
-}
-function defaultType(big: boolean, value: bigint): IntegerType {
-  if (big) return integer(value < 0n ? 'i64' : 'u64');
-  return integer(value < 0n ? 'i32' : 'u32');
 }
 
 function requireInteger(e: Expression, operator: string, node: ts.Node): IntegerType {
@@ -101,11 +27,15 @@ function requireInteger(e: Expression, operator: string, node: ts.Node): Integer
   throw refusal('operandType', node, operator, typeName(e.type), 'It computes with integers.');
 }
 
+/** Whether an expression is a constant of this kind, but for its type. */
+function fits(e: Expression, kind: IntegerKind): boolean {
+  return e.op === 'integer' && contains(rangeOfKind(kind), { low: e.value, high: e.value });
+}
+
 /** Widens to the kind in which operators compute; a constant also adapts its sign to `like`. */
-function promote(e: Expression, type: IntegerType, like: IntegerKind): Expression {
+export function promote(e: Expression, type: IntegerType, like: IntegerKind): Expression {
   const own = wideKind(type.kind);
-  const fits = e.op === 'integer' && contains(rangeOfKind(like), { low: e.value, high: e.value });
-  const kind = fits && isBig(own) === isBig(like) ? like : own;
+  const kind = fits(e, like) && isBig(own) === isBig(like) ? like : own;
   return type.kind === kind ? e : convert(e, integer(kind, type.distinct), 'widen', null);
 }
 
@@ -140,7 +70,8 @@ function lowerOperands(
   }
   const leftType = requireInteger(left, operator, node.left);
   const rightType = requireInteger(right, operator, node.right);
-  const leftKind = right.op === 'integer' || left.op !== 'integer' ? wideKind(leftType.kind) : wideKind(rightType.kind);
+  const adapts = left.op === 'integer' && (right.op !== 'integer' || !fits(right, wideKind(leftType.kind)));
+  const leftKind = wideKind(adapts ? rightType.kind : leftType.kind);
   const wideLeft = promote(left, leftType, leftKind);
   const wideRight = promote(right, rightType, leftKind);
   if (
@@ -157,9 +88,9 @@ function lowerHinted(node: ts.Expression, context: Context, hint: Type | null): 
 }
 
 /** The distinct type of a result: kept by `+ - & |` with a plain operand, lost otherwise. */
-function resultDistinct(operator: string, left: Expression, right: Expression, node: ts.Node): string | null {
-  const a = left.type.tag === 'integer' ? left.type.distinct : null;
-  const b = right.type.tag === 'integer' ? right.type.distinct : null;
+export function resultDistinct(operator: string, left: Type, right: Type, node: ts.Node): string | null {
+  const a = left.tag === 'integer' ? left.distinct : null;
+  const b = right.tag === 'integer' ? right.distinct : null;
   if (a !== null && b !== null && a !== b) throw refusal('mixedOperands', node, operator, a, b);
   if (!['+', '-', '&', '|'].includes(operator)) return null;
   if (operator === '-') return b === null ? a : null;
@@ -173,7 +104,7 @@ export function lowerArithmetic(
   expected: Type | null,
 ): Expression {
   const { left, right, kind } = lowerOperands(node, operator, context, expected);
-  const type = integer(kind, resultDistinct(operator, left, right, node));
+  const type = integer(kind, resultDistinct(operator, left.type, right.type, node));
   return buildArithmetic(operator, type, retype(left, null), retype(right, null), node, context.facts);
 }
 
@@ -224,8 +155,8 @@ function mayTrap(operator: ArithmeticOperator, kind: IntegerKind, a: Range, b: R
 function lowerComparison(node: ts.BinaryExpression, operator: ComparisonOperator, context: Context): Expression {
   const position = positionOf(node);
   const equality = operator === '===' || operator === '!==';
-  const leftIsNull = node.left.kind === K.NullKeyword;
-  if (equality && (leftIsNull || node.right.kind === K.NullKeyword)) {
+  const leftIsNull = unwrapped(node.left).kind === K.NullKeyword;
+  if (equality && (leftIsNull || unwrapped(node.right).kind === K.NullKeyword)) {
     const other = context.lower(leftIsNull ? node.right : node.left, context, null);
     if (other.type.tag !== 'pointer') throw refusal('mismatch', node, typeName(other.type), 'a class or null');
     const empty = context.lower(leftIsNull ? node.left : node.right, context, { ...other.type, nullable: true });
@@ -234,7 +165,7 @@ function lowerComparison(node: ts.BinaryExpression, operator: ComparisonOperator
   const first = isUntyped(node.left) ? null : context.lower(node.left, context, null);
   if (first !== null && first.type.tag !== 'integer') return compareOther(node, operator, first, context);
   const { left, right } = lowerOperands(node, operator, context, null, first);
-  resultDistinct('&', left, right, node);
+  resultDistinct(operator, left.type, right.type, node);
   return compare(operator, retype(left, null), retype(right, null), position);
 }
 
@@ -313,45 +244,4 @@ export function lowerUnary(node: ts.PrefixUnaryExpression, context: Context, exp
   }
   const proven = rangeOf(wide, context.facts).low > rangeOfKind(type.kind).low;
   return folding(node, type, () => negate(wide, type, proven ? null : trapSite(node, 'overflow'), position));
-}
-
-export function lowerConditional(node: ts.ConditionalExpression, context: Context, expected: Type | null): Expression {
-  const condition = lowerCondition(node.condition, context);
-  const yes = withFacts(context, factsOf(condition, true, context.facts));
-  const no = withFacts(context, factsOf(condition, false, context.facts));
-  let [whenTrue, whenFalse] = [node.whenTrue, node.whenFalse].map((part, index) =>
-    context.lower(part, index === 0 ? yes : no, expected),
-  );
-  if (whenTrue === undefined || whenFalse === undefined) throw refusal('construct', node, 'a conditional');
-  if (expected === null) {
-    const type = commonType(whenTrue, whenFalse, isUntyped(node.whenTrue), node);
-    whenTrue = isUntyped(node.whenTrue)
-      ? context.lower(node.whenTrue, yes, type)
-      : coerce(whenTrue, type, node.whenTrue, yes);
-    whenFalse = isUntyped(node.whenFalse)
-      ? context.lower(node.whenFalse, no, type)
-      : coerce(whenFalse, type, node.whenFalse, no);
-  }
-  const type = whenTrue.type.tag === 'pointer' ? whenFalse.type : whenTrue.type;
-  const effects = condition.effects | whenTrue.effects | whenFalse.effects;
-  return {
-    op: 'conditional',
-    condition,
-    whenTrue,
-    whenFalse,
-    type: expected ?? type,
-    effects,
-    position: positionOf(node),
-  };
-}
-
-/** The type of a conditional that nothing around it decides. */
-function commonType(a: Expression, b: Expression, firstUntyped: boolean, node: ts.Node): Type {
-  if (a.op === 'null' && b.op === 'null') throw refusal('mismatch', node, 'null', 'a class');
-  if (a.type.tag === 'pointer' && b.type.tag === 'pointer') {
-    return { ...(a.op === 'null' ? b.type : a.type), nullable: a.type.nullable || b.type.nullable };
-  }
-  if (a.type.tag !== 'integer' || b.type.tag !== 'integer') return a.type;
-  if (firstUntyped) return b.type;
-  return bitsOf(b.type.kind) > bitsOf(a.type.kind) && isSigned(a.type.kind) === isSigned(b.type.kind) ? b.type : a.type;
 }

@@ -1,16 +1,22 @@
 /** Statements: blocks, declarations, assignments, branches; facts flow from each to the next. */
 import { coerce } from './coerce.ts';
 import { Refusal } from './diagnostics.ts';
-import type { ArithmeticOperator, Expression, Local, Place, Statement, Type } from './ir.ts';
-import { lowerCondition, ARITHMETIC, buildArithmetic, isUntyped } from './lower-operator.ts';
+import { EFFECT_ACTS } from './ir.ts';
+import type { ArithmeticOperator, Expression, IntegerType, Local, Place, Statement, Type } from './ir.ts';
+import { endsFlow } from './flow.ts';
+import { isBare, isUntyped } from './lower-literal.ts';
+import { buildArithmetic, lowerCondition, promote, resultDistinct } from './lower-operator.ts';
+import { isAssignment, stepOf, UPDATES } from './operators.ts';
+import { requireCount, onlyArgument } from './call-arguments.ts';
 import { lowerFor, lowerForOf, lowerWhile } from './lower-loop.ts';
 import { lowerPlace } from './lower-place.ts';
 import { lowerSwitch } from './lower-switch.ts';
-import { convert, load, not } from './make.ts';
+import { convert, integerConstant, load, not, retype } from './make.ts';
 import { positionOf, ts } from './project.ts';
 import { factsOf, rangeOf } from './ranges.ts';
 import { resolveType } from './resolve-type.ts';
 import {
+  announce,
   attempt,
   declareLocal,
   findLocal,
@@ -18,6 +24,7 @@ import {
   innerContext,
   refusal,
   trapSite,
+  withdraw,
   type Context,
 } from './scope.ts';
 import { unknownConstruct } from './subset-check.ts';
@@ -27,6 +34,9 @@ const K = ts.SyntaxKind;
 
 /** Lowers statements in one block; a refused one is reported and left out. */
 export function lowerStatements(nodes: readonly ts.Statement[], context: Context): readonly Statement[] {
+  for (const node of nodes.filter(ts.isVariableStatement)) {
+    for (const item of node.declarationList.declarations) announce(context.block, item.name);
+  }
   return nodes.flatMap((node) => attempt(context.surroundings, () => lowerStatement(node, context), []));
 }
 
@@ -50,6 +60,8 @@ function lowerStatement(node: ts.Statement, context: Context): readonly Statemen
   if (ts.isSwitchStatement(node)) return [lowerSwitch(node, context, lowerStatements)];
   if (ts.isBreakStatement(node) || ts.isContinueStatement(node)) return [lowerJump(node, context)];
   if (node.kind === K.EmptyStatement) return [];
+  const name = ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node) ? node.name : undefined;
+  if (name !== undefined) withdraw(context.block, name);
   throw new Refusal(unknownConstruct(node));
 }
 
@@ -67,71 +79,74 @@ function lowerJump(node: ts.BreakStatement | ts.ContinueStatement, context: Cont
   return { kind: leaves ? 'break' : 'continue', position: positionOf(node) };
 }
 
-/** Whether tsc gives a bare `number` or `bigint` to this initialiser. */
-function isBare(node: ts.Expression, isConst: boolean): boolean {
-  if (ts.isParenthesizedExpression(node)) return isBare(node.expression, isConst);
-  if (ts.isNumericLiteral(node) || ts.isBigIntLiteral(node)) return !isConst;
-  if (ts.isConditionalExpression(node)) return isBare(node.whenTrue, isConst) || isBare(node.whenFalse, isConst);
-  if (ts.isPrefixUnaryExpression(node)) return node.operator !== K.ExclamationToken && !(isConst && isUntyped(node));
-  return ts.isBinaryExpression(node) && ARITHMETIC.has(node.operatorToken.kind);
-}
-
 function lowerLocal(node: ts.VariableDeclaration, context: Context): readonly Statement[] {
-  if (!ts.isIdentifier(node.name)) throw refusal('pattern', node.name);
-  const name = node.name;
+  const { name } = node;
   try {
-    const { local, initial } = lowerInitialiser(node, name, context);
+    announce(context.block, name);
+    if (!ts.isIdentifier(name)) throw refusal('pattern', name);
+    const declared = node.type === undefined ? null : resolveType(node.type, context);
+    if (declared !== null) requireScalar(declared, node);
+    const initial = lowerInitialiser(node, name, declared, context);
+    const isConst = (node.parent.flags & ts.NodeFlags.Const) !== 0;
+    const constant = initial !== null && (isConst || !context.assigned.has(name.text));
+    const type = declared ?? initial?.type;
+    if (type === undefined) throw refusal('missingType', name, name.text);
+    const local: Local = { name: name.text, type, constant, hidden: false };
     declareLocal(context, name, local);
-    if (local.constant && initial !== null && local.type.tag === 'integer') {
+    if (constant && type.tag === 'integer') {
       context.facts = new Map([...context.facts, [local, rangeOf(initial, context.facts)]]);
     }
     return [{ kind: 'declare', local, initial, position: positionOf(node) }];
   } catch (error) {
-    if (error instanceof Refusal && !context.block.names.has(name.text)) context.block.names.set(name.text, null);
+    if (error instanceof Refusal) withdraw(context.block, name);
     throw error;
   }
 }
 
-function lowerInitialiser(node: ts.VariableDeclaration, name: ts.Identifier, context: Context) {
-  const isConst = (node.parent.flags & ts.NodeFlags.Const) !== 0;
-  const constant = isConst || !context.assigned.has(name.text);
-  const declared = node.type === undefined ? null : resolveType(node.type, context);
-  if (node.initializer === undefined) {
-    if (declared === null) throw refusal('missingType', name, name.text);
-    requireScalar(declared, node);
-    return { local: { name: name.text, type: declared, constant: false, hidden: false }, initial: null };
+/** The initial value, or null. Where it is refused, the variable still has the type that is declared. */
+function lowerInitialiser(
+  node: ts.VariableDeclaration,
+  name: ts.Identifier,
+  declared: Type | null,
+  context: Context,
+): Expression | null {
+  const { initializer } = node;
+  if (initializer === undefined) return null;
+  try {
+    const initial = context.lower(initializer, context, declared);
+    requireScalar(initial.type, node);
+    const isConst = (node.parent.flags & ts.NodeFlags.Const) !== 0;
+    if (declared === null && initial.type.tag === 'integer' && isBare(initializer, isConst)) {
+      throw refusal('needsAnnotation', name, name.text, typeName(initial.type));
+    }
+    return initial;
+  } catch (error) {
+    if (!(error instanceof Refusal) || declared === null) throw error;
+    context.surroundings.refuse(error.diagnostic);
+    return null;
   }
-  const initial = context.lower(node.initializer, context, declared);
-  const type = declared ?? initial.type;
-  requireScalar(type, node);
-  if (declared === null && type.tag === 'integer' && isBare(node.initializer, isConst)) {
-    throw refusal('needsAnnotation', name, name.text, typeName(type));
-  }
-  const local: Local = { name: name.text, type, constant, hidden: false };
-  return { local, initial };
 }
 function requireScalar(type: Type, node: ts.VariableDeclaration): void {
   if (type.tag === 'void' || type.tag === 'never')
-    throw refusal('notValue', node.initializer ?? node, 'A call without a result');
+    throw refusal('notValue', node.initializer ?? node, 'a call without a result');
   if (type.tag === 'function') throw refusal('functionValue', node);
 }
 
 function lowerExpressionStatement(node: ts.Expression, context: Context): readonly Statement[] {
   if (ts.isParenthesizedExpression(node)) return lowerExpressionStatement(node.expression, context);
-  if (ts.isBinaryExpression(node) && isAssignment(node)) return [lowerAssignment(node, context)];
+  if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind)) return [lowerAssignment(node, context)];
   if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
-    const step = node.operator === K.PlusPlusToken ? '+' : node.operator === K.MinusMinusToken ? '-' : null;
+    const step = stepOf(node.operator);
     if (step !== null) return [lowerUpdate(node, node.operand, null, step, context)];
   }
   if (!ts.isCallExpression(node)) throw refusal('construct', node, 'an expression without effect as a statement');
   const special = lowerSpecialCall(node, context);
   if (special !== null) return special;
-  return [{ kind: 'evaluate', expression: context.lower(node, context, null), position: positionOf(node) }];
-}
-
-function isAssignment(node: ts.BinaryExpression): boolean {
-  const kind = node.operatorToken.kind;
-  return kind >= K.FirstAssignment && kind <= K.LastAssignment;
+  const expression = context.lower(node, context, null);
+  if ((expression.effects & EFFECT_ACTS) === 0) {
+    throw refusal('construct', node, 'an expression without effect as a statement');
+  }
+  return [{ kind: 'evaluate', expression, position: positionOf(node) }];
 }
 
 /** `assert`, `unreachable` and a misplaced `bound`; null for every other call. */
@@ -142,13 +157,10 @@ function lowerSpecialCall(node: ts.CallExpression, context: Context): readonly S
     case 'bound':
       throw refusal('boundPlace', node);
     case 'unreachable':
+      requireCount('unreachable', 0, node);
       return [{ kind: 'trap', site: trapSite(node, 'unreachable'), position }];
     case 'assert': {
-      const argument = node.arguments[0];
-      if (argument === undefined || node.arguments.length > 1) {
-        throw refusal('argumentCount', node, 'assert', '1', String(node.arguments.length));
-      }
-      const condition = lowerCondition(argument, context);
+      const condition = lowerCondition(onlyArgument('assert', node), context);
       context.facts = factsOf(condition, true, context.facts);
       const whenTrue: readonly Statement[] = [{ kind: 'trap', site: trapSite(node, 'assertion'), position }];
       return [{ kind: 'if', condition: not(condition, position), whenTrue, whenFalse: [], position }];
@@ -158,24 +170,12 @@ function lowerSpecialCall(node: ts.CallExpression, context: Context): readonly S
   }
 }
 
-const UPDATES = new Map<ts.SyntaxKind, ArithmeticOperator>([
-  [K.PlusEqualsToken, '+'],
-  [K.MinusEqualsToken, '-'],
-  [K.AsteriskEqualsToken, '*'],
-  [K.SlashEqualsToken, '/'],
-  [K.PercentEqualsToken, '%'],
-  [K.AmpersandEqualsToken, '&'],
-  [K.BarEqualsToken, '|'],
-  [K.CaretEqualsToken, '^'],
-  [K.LessThanLessThanEqualsToken, '<<'],
-  [K.GreaterThanGreaterThanEqualsToken, '>>'],
-]);
-
 /** A place that can be assigned, with the type of its value. */
 function assignablePlace(node: ts.Expression, context: Context): { readonly place: Place; readonly type: Type } {
   const place = lowerPlace(node, context);
-  const type = place.type;
-  if (type.tag === 'embedded' || type.tag === 'array' || type.tag === 'atomic' || type.tag === 'volatile') {
+  const { type } = place;
+  const isFixed = place.place === 'local' && (place.local.constant || context.steady.has(place.local));
+  if (isFixed || type.tag === 'embedded' || type.tag === 'array' || type.tag === 'atomic' || type.tag === 'volatile') {
     throw refusal('notAssignable', node, node.getText());
   }
   return { place, type };
@@ -189,6 +189,7 @@ function lowerAssignment(node: ts.BinaryExpression, context: Context): Statement
   return { kind: 'assign', place, value: context.lower(node.right, context, type), position: positionOf(node) };
 }
 
+/** `target operator= right`; without `right`, `target++` or `target--`. */
 function lowerUpdate(
   node: ts.Expression,
   target: ts.Expression,
@@ -198,25 +199,33 @@ function lowerUpdate(
 ): Statement {
   const position = positionOf(node);
   const { place, type } = assignablePlace(target, context);
-  if (type.tag !== 'integer')
+  if (type.tag !== 'integer') {
     throw refusal('operandType', node, `${operator}=`, typeName(type), 'It computes with integers.');
+  }
   const wide = integer(wideKind(type.kind));
   const old = hiddenLocal('old', type, true);
+  const known = place.place === 'local' ? context.facts.get(place.local) : undefined;
+  const facts = known === undefined ? context.facts : new Map([...context.facts, [old, known]]);
   const value = load({ place: 'local', local: old, type }, type, position);
   const left = type.kind === wide.kind && type.distinct === null ? value : convert(value, wide, 'widen', null);
-  const operand: Expression =
-    right === null
-      ? { op: 'integer', type: wide, value: 1n, constant: null, radix: 10, effects: 0, position }
-      : lowerOperand(right, wide, context);
-  const sum = buildArithmetic(operator, integer(wide.kind, type.distinct), left, operand, node, context.facts);
-  return { kind: 'update', place, old, value: coerce(sum, type, node, context), operator, operand, position };
+  const found = right === null ? integerConstant(1n, wide, position) : lowerOperand(right, operator, type, context);
+  const result = integer(wide.kind, resultDistinct(operator, type, found.type, node));
+  const operand = retype(found, null);
+  const sum = buildArithmetic(operator, result, left, operand, node, facts);
+  const advice = `Write it out: \`${target.getText()} = ${type.kind}(…)\` to check, or \`${type.kind}.wrap(…)\` to keep the low bits.`;
+  const next = coerce(sum, type, node, { ...context, facts }, advice);
+  return { kind: 'update', place, old, value: next, operator, operand, position };
 }
-function lowerOperand(node: ts.Expression, wide: Extract<Type, { tag: 'integer' }>, context: Context): Expression {
+
+/** The right side of an update, as wide as the place computes; it keeps its distinct type. */
+function lowerOperand(node: ts.Expression, operator: string, type: IntegerType, context: Context): Expression {
+  const wide = integer(wideKind(type.kind));
   const e = context.lower(node, context, isUntyped(node) ? wide : null);
-  if (e.type.tag !== 'integer' || wideKind(e.type.kind) !== wide.kind) {
-    throw refusal('mixedOperands', node, 'assignment', typeName(wide), typeName(e.type));
+  const promoted = e.type.tag === 'integer' ? promote(e, e.type, wide.kind) : e;
+  if (promoted.type.tag !== 'integer' || promoted.type.kind !== wide.kind) {
+    throw refusal('mixedOperands', node, `${operator}=`, typeName(type), typeName(e.type));
   }
-  return e.type.kind === wide.kind && e.type.distinct === null ? e : convert(e, wide, 'widen', null);
+  return promoted;
 }
 
 function lowerIf(node: ts.IfStatement, context: Context): Statement {
@@ -231,34 +240,18 @@ function lowerIf(node: ts.IfStatement, context: Context): Statement {
   return { kind: 'if', condition, whenTrue, whenFalse, position: positionOf(node) };
 }
 
-/** Whether control never reaches the end of these statements. */
-export function endsFlow(statements: readonly Statement[]): boolean {
-  const last = statements[statements.length - 1];
-  switch (last?.kind) {
-    case 'return':
-    case 'break':
-    case 'continue':
-    case 'trap':
-      return true;
-    case 'evaluate':
-      return last.expression.type.tag === 'never';
-    case 'if':
-      return endsFlow(last.whenTrue) && endsFlow(last.whenFalse);
-    case 'block':
-      return endsFlow(last.body);
-    default:
-      return false;
-  }
-}
-
 function lowerReturn(node: ts.ReturnStatement, context: Context): readonly Statement[] {
   const position = positionOf(node);
   const result = context.result;
-  if (node.expression === undefined) return [{ kind: 'return', value: null, position }];
+  if (node.expression === undefined) {
+    if (result !== null && result.tag !== 'void') throw refusal('mismatch', node, 'no result', typeName(result));
+    return [{ kind: 'return', value: null, position }];
+  }
   const free = ts.isCallExpression(node.expression) ? context.lower(node.expression, context, null) : null;
   if (free?.type.tag === 'never') return [{ kind: 'evaluate', expression: free, position }];
   if (result === null || result.tag === 'void' || result.tag === 'never') {
-    throw refusal('mismatch', node.expression, 'a result', result === null ? 'none' : typeName(result));
+    const found = free === null ? 'a result' : typeName(free.type);
+    throw refusal('mismatch', node.expression, found, result === null ? 'none' : typeName(result));
   }
   const value =
     free === null ? context.lower(node.expression, context, result) : coerce(free, result, node.expression, context);

@@ -1,34 +1,23 @@
 /** `switch` over integers: no case falls through. */
+import { diagnostic } from './diagnostics.ts';
+import { endsFlow } from './flow.ts';
 import type { Expression, Statement } from './ir.ts';
-import { positionOf, ts } from './project.ts';
-import { innerContext, refusal, type Context } from './scope.ts';
+import { lengthOf, positionOf, ts } from './project.ts';
+import { attempt, innerContext, refusal, type Context } from './scope.ts';
 import { typeName } from './types.ts';
 
 type LowerStatements = (nodes: readonly ts.Statement[], context: Context) => readonly Statement[];
 type Cases = Extract<Statement, { kind: 'switch' }>['cases'];
 
-/** The statements of a case without the `break` that ends it. */
+/** The statements of a case; a single block around them is the case's own. */
 function bodyOf(clause: ts.CaseOrDefaultClause): readonly ts.Statement[] {
   const [only] = clause.statements;
-  const nodes =
-    clause.statements.length === 1 && only !== undefined && ts.isBlock(only) ? only.statements : clause.statements;
-  const last = nodes[nodes.length - 1];
-  return last !== undefined && ts.isBreakStatement(last) ? nodes.slice(0, -1) : nodes;
+  return clause.statements.length === 1 && only !== undefined && ts.isBlock(only) ? only.statements : clause.statements;
 }
 
-/** Whether a statement certainly leaves its block. */
-function leaves(node: ts.Statement | undefined): boolean {
-  if (node === undefined) return false;
-  if (ts.isBlock(node)) return leaves(node.statements[node.statements.length - 1]);
-  if (ts.isIfStatement(node)) return leaves(node.thenStatement) && leaves(node.elseStatement);
-  return ts.isReturnStatement(node) || ts.isBreakStatement(node) || ts.isContinueStatement(node);
-}
-
-function requireEnd(clause: ts.CaseOrDefaultClause, isLast: boolean, body: readonly Statement[]): void {
-  const last = clause.statements[clause.statements.length - 1];
-  const lowered = body[body.length - 1];
-  const never = lowered?.kind === 'trap' || (lowered?.kind === 'evaluate' && lowered.expression.type.tag === 'never');
-  if (!isLast && !leaves(last) && !never) throw refusal('fallThrough', clause);
+/** Without the `break` at the end, which says nothing where no case falls through. */
+function withoutBreak(body: readonly Statement[]): readonly Statement[] {
+  return body[body.length - 1]?.kind === 'break' ? body.slice(0, -1) : body;
 }
 
 export function lowerSwitch(node: ts.SwitchStatement, context: Context, lowerStatements: LowerStatements): Statement {
@@ -42,14 +31,19 @@ export function lowerSwitch(node: ts.SwitchStatement, context: Context, lowerSta
   let isDefault = false;
   const clauses = node.caseBlock.clauses;
   clauses.forEach((clause, index) => {
-    if (ts.isCaseClause(clause)) labels.push(lowerLabel(clause, subject, seen, context));
-    else isDefault = true;
+    if (ts.isCaseClause(clause)) {
+      labels.push(...attempt(context.surroundings, () => [lowerLabel(clause, subject, seen, context)], []));
+    } else isDefault = true;
     const isLast = index === clauses.length - 1;
     if (clause.statements.length === 0 && !isLast) return;
     const inner = innerContext(context, { inside: { ...context.inside, breakable: true } });
+    const before = context.surroundings.refusals();
     const body = lowerStatements(bodyOf(clause), inner);
-    requireEnd(clause, isLast, body);
-    cases.push({ labels, isDefault, body, position: positionOf(clause) });
+    const isWhole = context.surroundings.refusals() === before;
+    if (isWhole && !isLast && !endsFlow(body)) {
+      context.surroundings.refuse(diagnostic('fallThrough', positionOf(clause), lengthOf(clause)));
+    }
+    cases.push({ labels, isDefault, body: withoutBreak(body), position: positionOf(clause) });
     labels = [];
     isDefault = false;
   });

@@ -4,8 +4,8 @@
  */
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, posix, relative, resolve, sep } from 'node:path';
-import { Project as MorphProject, ts } from 'ts-morph';
-import { diagnostic, type Diagnostic } from './diagnostics.ts';
+import { ts } from 'ts-morph';
+import { diagnostic, type Diagnostic, type DiagnosticKind } from './diagnostics.ts';
 import type { Position } from './ir.ts';
 
 export { ts };
@@ -35,7 +35,7 @@ export function positionAt(file: ts.SourceFile, offset: number): Position {
   return { file: file.fileName.slice(1), line: line + 1, column: character + 1 };
 }
 export function lengthOf(node: ts.Node): number {
-  const firstLine = node.getText().split('\n', 1)[0] ?? '';
+  const firstLine = node.getText().split(/\r?\n/, 1)[0] ?? '';
   return firstLine.length;
 }
 /** The name of a syntax kind, for messages about constructs that have no entry of their own. */
@@ -43,28 +43,43 @@ export function constructName(node: ts.Node): string {
   return (ts.SyntaxKind[node.kind] ?? 'unknown').replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
 }
 
-/** The folder of the nearest harmony.json at or above `folder`, else `folder` itself. */
-export function findRoot(folder: string): string {
-  for (let at = resolve(folder); ; at = dirname(at)) {
+/** The folder of the nearest harmony.json at or above `path`, else the folder that `path` is or lies in. */
+export function findRoot(path: string): string {
+  const start = resolve(path);
+  for (let at = start; ; at = dirname(at)) {
     if (existsSync(join(at, 'harmony.json'))) return at;
-    if (dirname(at) === at) return resolve(folder);
+    if (dirname(at) === at) return existsSync(start) && statSync(start).isDirectory() ? start : dirname(start);
   }
 }
 
+function isSource(path: string): boolean {
+  return path.endsWith('.ts') && !path.endsWith('.d.ts');
+}
+
+/** The sources at or below a path, in order. */
 function listSources(path: string): readonly string[] {
-  if (!statSync(path).isDirectory()) return [path];
+  if (!statSync(path).isDirectory()) return isSource(path) ? [path] : [];
   return readdirSync(path, { withFileTypes: true })
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((item) => {
       const below = join(path, item.name);
       if (item.isDirectory())
         return item.name.startsWith('.') || item.name === 'node_modules' ? [] : listSources(below);
-      return item.name.endsWith('.ts') && !item.name.endsWith('.d.ts') ? [below] : [];
+      return isSource(item.name) ? [below] : [];
     });
 }
 
+/** What the system says, without the path that the message names already. */
 function explain(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const text = error instanceof Error ? error.message : String(error);
+  return text.replace(/^[A-Z]+: /, '').replace(/, \w+( '.*')?$/, '');
+}
+
+function readText(path: string): string {
+  const bytes = readFileSync(path);
+  const text = bytes.toString('utf8');
+  if (!Buffer.from(text, 'utf8').equals(bytes)) throw new Error('it is not UTF-8 text');
+  return text;
 }
 
 /** Reads every source below `paths` (files or folders), and what they import. */
@@ -81,7 +96,7 @@ export function readProject(paths: readonly string[]): Project {
       diagnostics.push(diagnostic('unreadable', null, 1, path, explain(error)));
     }
   }
-  const reader = new Reader(root, (path) => readFileSync(join(root, path), 'utf8'), diagnostics);
+  const reader = new Reader(root, (path) => readText(join(root, path)), diagnostics);
   return { root, sources: reader.readAll(queue), diagnostics };
 }
 
@@ -96,14 +111,21 @@ export function projectOfTexts(files: ReadonlyMap<string, string>): Project {
   return { root: '/', sources: new Reader('/', read, diagnostics).readAll([...files.keys()]), diagnostics };
 }
 
-class Reader {
-  private readonly morph = new MorphProject({
-    useInMemoryFileSystem: true,
-    skipLoadingLibFiles: true,
-    compilerOptions: { target: ts.ScriptTarget.ES2022, noLib: true },
-  });
-  private readonly sources = new Map<string, Source>();
+/** Comments are read where they are needed, from the text. */
+const PARSING: ts.CreateSourceFileOptions = {
+  languageVersion: ts.ScriptTarget.ES2022,
+  jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
+};
+const OPTIONS: ts.CompilerOptions = { target: ts.ScriptTarget.ES2022, noLib: true, noResolve: true, types: [] };
 
+/** A file to read, and the first import that asks for it; null when the command named it. */
+interface Wanted {
+  readonly path: string;
+  readonly importedAt: ts.StringLiteral | null;
+}
+
+class Reader {
+  private readonly sources = new Map<string, Source>();
   private readonly root: string;
   private readonly read: (path: string) => string;
   private readonly diagnostics: Diagnostic[];
@@ -115,65 +137,89 @@ class Reader {
   }
 
   readAll(paths: readonly string[]): readonly Source[] {
-    const queue = [...paths];
-    for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
-      if (this.sources.has(path)) continue;
-      if (path.startsWith('../')) {
-        this.diagnostics.push(diagnostic('outsideProject', null, 1, path, this.root));
-        continue;
-      }
-      const source = this.readOne(path);
+    const queue = paths.map((path): Wanted => ({ path, importedAt: null }));
+    for (const wanted of queue) {
+      if (this.sources.has(wanted.path)) continue;
+      const source = this.readOne(wanted);
       if (source === null) continue;
-      this.sources.set(path, source);
-      queue.push(...source.imports);
+      this.sources.set(wanted.path, source);
+      queue.push(...importsOf(source.path, source.file));
     }
-    return [...this.sources.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+    const sources = [...this.sources.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+    this.checkSyntax(sources);
+    return sources.map((source) => ({ ...source, imports: source.imports.filter((path) => this.sources.has(path)) }));
   }
 
-  private readOne(path: string): Source | null {
+  private readOne({ path, importedAt }: Wanted): Source | null {
+    if (path.startsWith('../')) {
+      this.refuse(importedAt, 'outsideProject', path, this.root);
+      return null;
+    }
+    const text = this.textOf(path, importedAt);
+    if (text === null) return null;
     try {
-      const text = this.read(path).replace(/^\uFEFF/, '');
-      const file = this.morph.createSourceFile(`/${path}`, text, { overwrite: true }).compilerNode;
-      const program = ts.transpileModule(text, {
-        fileName: path,
-        reportDiagnostics: true,
-        compilerOptions: SYNTAX_ONLY,
-      });
-      for (const found of program.diagnostics ?? []) {
-        const message = ts.flattenDiagnosticMessageText(found.messageText, ' ').replace(/([^.])$/, '$1.');
-        this.diagnostics.push(diagnostic('syntax', positionAt(file, found.start ?? 0), found.length ?? 1, message));
-      }
-      return { path, text, file, imports: this.importsOf(path, file) };
+      const file = ts.createSourceFile(`/${path}`, text, PARSING, true, ts.ScriptKind.TS);
+      return { path, text, file, imports: [...new Set(importsOf(path, file).map((wanted) => wanted.path))] };
     } catch (error) {
-      const kind = error instanceof RangeError ? 'tooDeep' : 'unreadable';
-      const found = error instanceof RangeError ? ['1,000'] : [path, explain(error)];
-      this.diagnostics.push(diagnostic(kind, { file: path, line: 1, column: 1 }, 1, ...found));
+      if (!(error instanceof RangeError)) throw error;
+      this.diagnostics.push(diagnostic('tooDeep', { file: path, line: 1, column: 1 }, 1, '1000'));
       return null;
     }
   }
 
-  private importsOf(path: string, file: ts.SourceFile): readonly string[] {
-    const found: string[] = [];
-    for (const statement of file.statements) {
-      if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) continue;
-      const target = resolveImport(path, statement.moduleSpecifier.text);
-      if (target === null || found.includes(target)) continue;
-      try {
-        this.read(target);
-        found.push(target);
-      } catch {
-        const at = statement.moduleSpecifier;
-        this.diagnostics.push(diagnostic('importMissing', positionOf(at), lengthOf(at), at.text));
+  private textOf(path: string, importedAt: ts.StringLiteral | null): string | null {
+    try {
+      return this.read(path).replace(/^\uFEFF/, '');
+    } catch (error) {
+      const why = explain(error);
+      if (importedAt !== null && why.startsWith('no such file')) {
+        this.refuse(importedAt, 'importMissing', importedAt.text, path);
+      } else {
+        this.refuse(importedAt, 'unreadable', path, why);
+      }
+      return null;
+    }
+  }
+
+  private refuse(at: ts.StringLiteral | null, kind: DiagnosticKind, ...found: string[]): void {
+    const [position, length] = at === null ? [null, 1] : [positionOf(at), lengthOf(at)];
+    this.diagnostics.push(diagnostic(kind, position, length, ...found));
+  }
+
+  /** What the parser stumbled over. A program without libraries or look-up of modules costs next to nothing. */
+  private checkSyntax(sources: readonly Source[]): void {
+    const files = new Map(sources.map((source) => [source.file.fileName, source.file]));
+    const host: ts.CompilerHost = {
+      getSourceFile: (name) => files.get(name),
+      getDefaultLibFileName: () => '/lib.d.ts',
+      writeFile: () => undefined,
+      getCurrentDirectory: () => '/',
+      getCanonicalFileName: (name) => name,
+      useCaseSensitiveFileNames: () => true,
+      getNewLine: () => '\n',
+      fileExists: (name) => files.has(name),
+      readFile: (name) => files.get(name)?.text,
+    };
+    const program = ts.createProgram({ rootNames: [...files.keys()], options: OPTIONS, host });
+    for (const file of files.values()) {
+      for (const found of program.getSyntacticDiagnostics(file)) {
+        const message = ts.flattenDiagnosticMessageText(found.messageText, ' ').replace(/([^.])$/, '$1.');
+        this.diagnostics.push(diagnostic('syntax', positionAt(file, found.start), found.length, message));
       }
     }
-    return found;
   }
 }
 
-const SYNTAX_ONLY: ts.CompilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, noLib: true };
+function importsOf(path: string, file: ts.SourceFile): readonly Wanted[] {
+  return file.statements.flatMap((statement): readonly Wanted[] => {
+    if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) return [];
+    const target = resolveImport(path, statement.moduleSpecifier.text);
+    return target === null ? [] : [{ path: target, importedAt: statement.moduleSpecifier }];
+  });
+}
 
 /** The root-relative path that an import names, or null when its form is not ours (reported by the subset check). */
 export function resolveImport(from: string, specifier: string): string | null {
-  if (!/^\.\.?\//.test(specifier) || !specifier.endsWith('.ts')) return null;
+  if (!/^\.\.?\//.test(specifier) || !isSource(specifier)) return null;
   return posix.normalize(posix.join(posix.dirname(from), specifier));
 }

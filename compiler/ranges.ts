@@ -1,21 +1,20 @@
 /** Intervals of integer expressions, from types, operators and what is known about constant locals. */
 import type { Expression, ExpressionOf, Local } from './ir.ts';
-import { contains, rangeOfKind, type Range } from './types.ts';
+import { bitsOf, contains, rangeOfKind, type Range } from './types.ts';
 
-/** What is known about locals that never change: their range here. */
+/** What is known about locals that keep their value wherever these facts hold: their range. */
 export type Facts = ReadonlyMap<Local, Range>;
 
 function smallestMask(value: bigint): bigint {
   return value <= 0n ? 0n : (1n << BigInt(value.toString(2).length)) - 1n;
 }
 
-function shiftRange(operator: '<<' | '>>', left: Range, right: Range, whole: Range): Range {
-  if (right.low < 0n || right.high > 63n) return whole;
-  if (operator === '>>') {
-    const ends = [left.low >> right.low, left.low >> right.high, left.high >> right.low, left.high >> right.high];
-    return hull(ends);
-  }
-  return { low: left.low << right.low, high: left.high << right.high };
+/** A count that may reach the width is taken modulo the width: then it can be anything below. */
+function shiftRange(operator: '<<' | '>>', left: Range, count: Range, bits: number): Range {
+  const most = BigInt(bits) - 1n;
+  const right = count.low < 0n || count.high > most ? { low: 0n, high: most } : count;
+  if (operator === '<<') return { low: left.low << right.low, high: left.high << right.high };
+  return hull([left.low >> right.low, left.low >> right.high, left.high >> right.low, left.high >> right.high]);
 }
 function hull(values: readonly bigint[]): Range {
   const sorted = [...values].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
@@ -42,7 +41,7 @@ function exactRange(e: ExpressionOf<'arithmetic'>, left: Range, right: Range, wh
     case '^':
       return { low: 0n, high: smallestMask(left.high > right.high ? left.high : right.high) };
     default:
-      return shiftRange(e.operator, left, right, whole);
+      return shiftRange(e.operator, left, right, bitsOf(e.type.kind));
   }
 }
 
@@ -58,11 +57,7 @@ export function rangeOf(e: Expression, facts: Facts): Range {
     case 'convert': {
       const operand = rangeOf(e.operand, facts);
       if (contains(whole, operand)) return operand;
-      if (e.mode === 'wrap') return whole;
-      return {
-        low: operand.low < whole.low ? whole.low : operand.low,
-        high: operand.high > whole.high ? whole.high : operand.high,
-      };
+      return e.mode === 'wrap' ? whole : (overlap(operand, whole) ?? whole);
     }
     case 'conditional': {
       const a = rangeOf(e.whenTrue, facts);
@@ -78,6 +73,13 @@ export function rangeOf(e: Expression, facts: Facts): Range {
     default:
       return whole;
   }
+}
+
+/** What two intervals share, or null. */
+function overlap(a: Range, b: Range): Range | null {
+  const low = a.low > b.low ? a.low : b.low;
+  const high = a.high < b.high ? a.high : b.high;
+  return low > high ? null : { low, high };
 }
 
 /** The facts that hold where `condition` is known to be `truth`, on top of `facts`. */
@@ -99,21 +101,27 @@ export function factsOf(condition: Expression, truth: boolean, facts: Facts): Fa
 }
 
 const OPPOSITE = { '===': '!==', '!==': '===', '<': '>=', '<=': '>', '>': '<=', '>=': '<' } as const;
-const MIRRORED = { '===': '===', '!==': '!==', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const;
+export const MIRRORED = { '===': '===', '!==': '!==', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const;
 
-/** The constant local whose value an expression is, seen through conversions that keep it. */
-function localOf(e: Expression): Local | null {
-  if (e.op === 'convert' && e.mode !== 'wrap') return localOf(e.operand);
-  return e.op === 'load' && e.place.place === 'local' && e.place.local.constant ? e.place.local : null;
+/**
+ * The local whose value an expression is, seen through conversions that keep it; null unless
+ * that local keeps its value here: it is constant, or a fact about it says so.
+ */
+function localOf(e: Expression, facts: Facts): Local | null {
+  if (e.op === 'convert' && e.mode !== 'wrap') return localOf(e.operand, facts);
+  if (e.op !== 'load' || e.place.place !== 'local') return null;
+  const { local } = e.place;
+  return local.constant || facts.has(local) ? local : null;
 }
 
 function narrowed(e: Expression, operator: keyof typeof OPPOSITE, other: Range, facts: Facts): Facts {
-  const local = localOf(e);
+  const local = localOf(e, facts);
   if (local === null || local.type.tag !== 'integer') return facts;
   const now = facts.get(local) ?? rangeOfKind(local.type.kind);
   const high = operator === '<' ? other.high - 1n : operator === '<=' || operator === '===' ? other.high : now.high;
   const low = operator === '>' ? other.low + 1n : operator === '>=' || operator === '===' ? other.low : now.low;
-  const range = { low: low > now.low ? low : now.low, high: high < now.high ? high : now.high };
+  const range = overlap(now, { low, high });
+  if (range === null) return facts;
   const trimmed = operator === '!==' && other.low === other.high ? trim(range, other.low) : range;
   return trimmed.low > trimmed.high ? facts : new Map([...facts, [local, trimmed]]);
 }

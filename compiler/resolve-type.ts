@@ -63,6 +63,7 @@ function resolveDistinct(node: ts.TypeReferenceNode, context: Context): IntegerT
   const type = base === undefined ? null : resolveType(base, context);
   const literal =
     name !== undefined && ts.isLiteralTypeNode(name) && ts.isStringLiteral(name.literal) ? name.literal : null;
-  if (type?.tag !== 'integer' || literal === null) throw refusal('unknownType', node, node.getText());
+  if (type?.tag !== 'integer' || type.distinct !== null || literal === null)
+    throw refusal('unknownType', node, node.getText());
   return integer(type.kind, literal.text);
 }

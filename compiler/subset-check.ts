@@ -1,5 +1,6 @@
 /** The syntactic half of the subset: each construct that is refused by its form alone, wherever it stands. */
 import { diagnostic, type Diagnostic, type DiagnosticKind } from './diagnostics.ts';
+import { isAssignment } from './operators.ts';
 import { constructName, lengthOf, positionAt, positionOf, resolveImport, ts, type Source } from './project.ts';
 
 /** Deepest nesting of syntax nodes that the compiler walks. */
@@ -56,15 +57,14 @@ const REFUSED = new Map<ts.SyntaxKind, Finding>([
   [K.ModuleDeclaration, ['declarationForm', 'Namespaces']],
   [K.TypeParameter, ['declarationForm', 'Generics']],
   [K.ExportAssignment, ['exportForm', 'a default export']],
-  [K.ExportDeclaration, ['exportForm', 'a re-export']],
   [K.ImportEqualsDeclaration, ['importForm', 'import = …']],
   [K.WithStatement, ['construct', 'with']],
   [K.DebuggerStatement, ['construct', 'debugger']],
-  [K.ConditionalType, ['dynamicType', 'of a condition']],
-  [K.MappedType, ['dynamicType', 'of a mapping']],
-  [K.IndexedAccessType, ['dynamicType', 'of an index']],
+  [K.ConditionalType, ['dynamicType', 'a conditional type']],
+  [K.MappedType, ['dynamicType', 'a mapped type']],
+  [K.IndexedAccessType, ['dynamicType', 'an indexed type']],
   [K.TypeQuery, ['dynamicType', 'typeof']],
-  [K.TupleType, ['dynamicType', 'tuple']],
+  [K.TupleType, ['dynamicType', 'a tuple']],
   [K.SuperKeyword, ['classForm', 'super']],
   [K.ThisKeyword, ['classForm', 'this']],
   [K.MetaProperty, ['construct', 'import.meta']],
@@ -81,9 +81,6 @@ const OPERATORS = new Map<ts.SyntaxKind, Finding>([
   [K.InstanceOfKeyword, ['operator', 'instanceof', 'Types are known when the program is compiled.']],
 ]);
 
-function isAssignment(kind: ts.SyntaxKind): boolean {
-  return kind >= K.FirstAssignment && kind <= K.LastAssignment;
-}
 function isStatementPosition(node: ts.Node): boolean {
   const parent = node.parent;
   return ts.isExpressionStatement(parent) || (ts.isForStatement(parent) && parent.condition !== node);
@@ -117,7 +114,7 @@ function checkParameter(node: ts.ParameterDeclaration): Finding | null {
   if (node.questionToken !== undefined) return ['parameterForm', 'optional'];
   if (node.dotDotDotToken !== undefined) return ['parameterForm', 'rest'];
   if (node.initializer !== undefined) return ['parameterForm', 'with a default'];
-  return null;
+  return node.name.getText() === 'this' ? ['parameterForm', 'this'] : null;
 }
 
 function checkImport(node: ts.ImportDeclaration, path: string): Finding | null {
@@ -128,9 +125,10 @@ function checkImport(node: ts.ImportDeclaration, path: string): Finding | null {
     return ['importForm', 'a namespace import'];
   if (clause.namedBindings.elements.some((item) => item.propertyName !== undefined))
     return ['importForm', 'an import under another name'];
+  if (node.attributes !== undefined) return ['importForm', 'an import with attributes'];
   const specifier = ts.isStringLiteral(node.moduleSpecifier) ? node.moduleSpecifier.text : '';
   return resolveImport(path, specifier) === null
-    ? ['importForm', `"${specifier}" is not a relative path that ends in .ts`]
+    ? ['importForm', `"${specifier}" is not a relative path of a .ts source`]
     : null;
 }
 
@@ -149,7 +147,11 @@ function checkModifier(node: ts.Node): Finding | null {
   if (node.kind === K.AsyncKeyword) return ['asynchronous'];
   if (node.kind === K.DefaultKeyword && ts.canHaveModifiers(node.parent)) return ['exportForm', 'a default export'];
   if (node.kind === K.StaticKeyword) return ['classForm', 'a static member'];
-  if (node.kind === K.AbstractKeyword || node.kind === K.AccessorKeyword) return ['classForm', node.getText()];
+  if (node.kind === K.DeclareKeyword && !ts.isFunctionDeclaration(node.parent)) {
+    return ['construct', '`declare` of anything but a function'];
+  }
+  if (node.kind === K.AbstractKeyword || node.kind === K.AccessorKeyword)
+    return ['classForm', `the modifier ${node.getText()}`];
   const visibility = [K.PrivateKeyword, K.ProtectedKeyword, K.PublicKeyword, K.OverrideKeyword];
   return visibility.includes(node.kind) ? ['classForm', `the modifier ${node.getText()}`] : null;
 }
@@ -175,6 +177,11 @@ function find(node: ts.Node, path: string): Finding | null {
   if (ts.isParameter(node)) return checkParameter(node);
   if (ts.isImportDeclaration(node)) return checkImport(node, path);
   if (ts.isVariableDeclarationList(node)) return checkVariables(node);
+  if (ts.isExportDeclaration(node)) {
+    return ['exportForm', node.moduleSpecifier === undefined ? 'an export list' : 'a re-export'];
+  }
+  if (ts.isForOfStatement(node) && node.awaitModifier !== undefined) return ['asynchronous'];
+  if (ts.isBreakOrContinueStatement(node) && node.label !== undefined) return ['label'];
   if (ts.isNumericLiteral(node)) {
     return /^(0[xX][0-9a-fA-F_]+|0[bB][01_]+|0[oO][0-7_]+|[0-9][0-9_]*)$/.test(node.getText())
       ? null
@@ -196,11 +203,23 @@ function isPlaceOfNew(node: ts.NewExpression): boolean {
   return ts.isVariableDeclaration(parent) && ts.isSourceFile(parent.parent.parent.parent);
 }
 
-function checkComments(source: Source): readonly Diagnostic[] {
-  return [...source.text.matchAll(/\/[/*][^\n]*?(@ts-(?:ignore|expect-error|nocheck))/g)].map((found) => {
-    const offset = found.index + found[0].length - (found[1]?.length ?? 0);
-    return diagnostic('suppression', positionAt(source.file, offset), found[1]?.length ?? 1, found[1] ?? '');
+const SUPPRESSION = /@ts-(?:ignore|expect-error|nocheck)/g;
+
+/** Comments that switch a check off; the same words inside a text are harmless. */
+function checkComments(source: Source, texts: readonly ts.Node[]): readonly Diagnostic[] {
+  return [...source.text.matchAll(SUPPRESSION)].flatMap((found) => {
+    const inText = texts.some((text) => text.getStart() <= found.index && found.index < text.end);
+    const [word] = found;
+    return inText ? [] : [diagnostic('suppression', positionAt(source.file, found.index), word.length, word)];
   });
+}
+
+/** `/// <reference …>` brings declarations in that no import names. */
+function checkReferences({ file }: Source): readonly Diagnostic[] {
+  const references = [...file.referencedFiles, ...file.typeReferenceDirectives, ...file.libReferenceDirectives];
+  return references.map(({ pos, end }) =>
+    diagnostic('importForm', positionAt(file, pos), end - pos, 'a reference directive'),
+  );
 }
 
 /** Checks one source. The second result tells whether it may be walked further: false when it nests too deep. */
@@ -208,7 +227,8 @@ export function checkSubset(source: Source): {
   readonly diagnostics: readonly Diagnostic[];
   readonly walkable: boolean;
 } {
-  const diagnostics = [...checkComments(source)];
+  const diagnostics = [...checkReferences(source)];
+  const texts: ts.Node[] = [];
   let walkable = true;
   const visit = (node: ts.Node, depth: number): void => {
     if (depth > DEEPEST) {
@@ -216,6 +236,7 @@ export function checkSubset(source: Source): {
       walkable = false;
       return;
     }
+    if (ts.isStringLiteralLike(node)) texts.push(node);
     const found = find(node, source.path);
     if (found !== null) {
       const [kind, ...rest] = found;
@@ -225,7 +246,7 @@ export function checkSubset(source: Source): {
     ts.forEachChild(node, (child) => visit(child, depth + 1));
   };
   for (const statement of source.file.statements) visit(statement, 0);
-  return { diagnostics, walkable };
+  return { diagnostics: [...diagnostics, ...checkComments(source, texts)], walkable };
 }
 
 /** A refusal for a construct that no table names. */

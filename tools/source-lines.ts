@@ -6,6 +6,7 @@ export function typescriptLines(text: string): number {
   const source = ts.createSourceFile('source.ts', text, ts.ScriptTarget.ES2022, false);
   const lines = new Set<number>();
   const visit = (node: ts.Node): void => {
+    if (ts.isJSDoc(node)) return;
     const children = node.getChildren(source);
     if (children.length > 0) {
       children.forEach(visit);

@@ -105,8 +105,9 @@ function epochMayAdvance(hart: Hart): boolean {
     if (u64(index) !== hart.index && hartAt(index).done.load() !== EPOCH_NEVER_STALE) alone = false;
   }
   if (alone) return true;
-  const now = timeNow();
+  // The time comes second, so that it is not below one that another hart took in between.
   const before = epoch.advanced.load();
+  const now = timeNow();
   return now - before >= epoch.interval && epoch.advanced.compareExchange(before, now);
 }
 

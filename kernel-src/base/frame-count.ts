@@ -5,9 +5,12 @@
  * Every change of type goes through Busy: claim first, then test. A hart that
  * loses the race for a reference holds a count for a moment; so a Busy frame
  * gets its final type by adding the difference, never by a store.
+ *
+ * INV1: the count of each frame is the number of slots, child links, page-table entries and links, and
+ * component fields that name it.
  */
 
-import { ERROR_BUSY, ERROR_IN_USE, ERROR_OK, ERROR_OVERFLOW, ERROR_WRONG_TYPE } from '../abi/errors.ts';
+import { ERROR_BUSY, ERROR_DEAD, ERROR_IN_USE, ERROR_OK, ERROR_OVERFLOW, ERROR_WRONG_TYPE } from '../abi/errors.ts';
 import {
   FRAME_COUNT_LIMIT,
   FRAME_TYPE_BUSY,
@@ -47,7 +50,7 @@ export function frameIncarnationOf(word: u64): u64 {
 
 /**
  * Takes a reference to a frame that must be of a type (and alive). Answers Ok with the word before; WrongType
- * (type and count); Overflow at the largest count. The acquire orders it before every use of the frame.
+ * (type and count); Dead; Busy; Overflow at the largest count. The acquire orders it before every use of the frame.
  */
 export function frameReference(frame: FrameNumber, type: u64): Outcome {
   const entry = frameEntry(frame);
@@ -56,7 +59,15 @@ export function frameReference(frame: FrameNumber, type: u64): Outcome {
   if ((word & TYPE_AND_COUNT) - (type << FRAME_WORD_TYPE_SHIFT) < FRAME_COUNT_LIMIT)
     return { error: ERROR_OK, value: word };
   entry.state.add(MINUS_ONE);
-  if (frameTypeOf(word) === type) return { error: ERROR_OVERFLOW, value: FRAME_COUNT_LIMIT };
+  return referenceRefuse(word, type);
+}
+
+/** Says why there is no reference of a type to a frame whose word was seen. @cold */
+function referenceRefuse(word: u64, type: u64): Outcome {
+  const found = frameTypeOf(word);
+  if (found === type) return { error: ERROR_OVERFLOW, value: FRAME_COUNT_LIMIT };
+  if ((found & ~FRAME_TYPE_DEAD) === FRAME_TYPE_BUSY) return { error: ERROR_BUSY, value: 0n };
+  if (found === (type | FRAME_TYPE_DEAD)) return { error: ERROR_DEAD, value: 0n };
   return { error: ERROR_WRONG_TYPE, value: word & TYPE_AND_COUNT };
 }
 

@@ -14,7 +14,7 @@ import {
   ERROR_OUT_OF_RANGE,
   ERROR_WRONG_KIND,
 } from '../abi/errors.ts';
-import { CAPABILITY_TABLE_SLOTS } from '../abi/identifiers.ts';
+import { CAPABILITY_TABLE_SLOTS, IDENTIFIER_LEVELS_SHIFT } from '../abi/identifiers.ts';
 import { KIND_NONE } from '../abi/kinds.ts';
 import { type Outcome } from '../abi/outcome.ts';
 import { frameNumber, virtualAddress } from '../base/address.ts';
@@ -37,10 +37,13 @@ export function capabilitySlot(hart: Hart, identifier: u64, argument: u64): Outc
   return found;
 }
 
-/** Whether a header has a kind and at least some rights, at most 16 bits of them: Ok; NoCapability; Busy; WrongKind (the kind); MissingRights (which). */
-export function capabilityCheck(header: u64, kind: u64, rights: u64): Outcome {
+/**
+ * Whether the header of the slot that an id names has a kind and at least some rights, of 16 bits: Ok; NoCapability (the level);
+ * Busy; WrongKind (the kind); MissingRights (which).
+ */
+export function capabilityCheck(header: u64, identifier: u64, kind: u64, rights: u64): Outcome {
   const found: u64 = header & SLOT_KIND_MASK;
-  if (found === KIND_NONE) return { error: ERROR_NO_CAPABILITY, value: 0n };
+  if (found === KIND_NONE) return { error: ERROR_NO_CAPABILITY, value: identifier >> IDENTIFIER_LEVELS_SHIFT };
   if (found === SLOT_BUSY) return { error: ERROR_BUSY, value: 0n };
   if (found !== kind) return { error: ERROR_WRONG_KIND, value: found };
   const missing: u64 = (rights << SLOT_RIGHTS_SHIFT) & ~header;

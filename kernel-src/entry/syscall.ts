@@ -2,6 +2,9 @@
  * The system call: an operation applied to a capability. Looks both up, tests
  * kind and rights by one masked compare, and goes on to the operation by a tail
  * call: the arguments stay in the registers in which they came.
+ *
+ * INV8: an operation that failed has changed nothing but the epoch and what goes with it (`done`, attention words, the
+ * time of the latest advance), and the dead mark of a component or thread that was to be retyped.
  */
 
 import {

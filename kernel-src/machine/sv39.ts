@@ -46,6 +46,13 @@ export function pageTableAt(address: u64): PageTable {
   return objectAt<PageTable>(address);
 }
 
+/** Whether a component may choose these permissions: readable or executable, not writable without readable, not writable and executable. */
+export function pteAllows(permissions: u64): boolean {
+  const other: u64 = permissions & ~PTE_WRITE;
+  if (other === PTE_READ) return true;
+  return (other === PTE_EXECUTE || other === (PTE_READ | PTE_EXECUTE)) && (permissions & PTE_WRITE) === 0n;
+}
+
 /**
  * The entry that maps a frame: readable at least, or executable. Accessed, and
  * dirty if writable, from the start: so no hart faults to have them set.

@@ -2,6 +2,8 @@
  * Copy and Move: a capability of the caller's own space comes into a slot of a
  * table. Rights only shrink; a badge and an entry point never change; a range
  * can become a part of itself.
+ *
+ * INV7: the rights of a copy are a subset of those of its source at that time.
  */
 
 import {
@@ -13,8 +15,8 @@ import {
   ERROR_OK,
   ERROR_OUT_OF_RANGE,
 } from '../abi/errors.ts';
-import { FRAME_TYPE_DEAD } from '../abi/frame-types.ts';
-import { CAPABILITY_TABLE_SLOTS } from '../abi/identifiers.ts';
+import { FRAME_TYPE_BUSY, FRAME_TYPE_DEAD } from '../abi/frame-types.ts';
+import { IDENTIFIER_LEVELS_SHIFT } from '../abi/identifiers.ts';
 import { KIND_DEVICE, KIND_FRAMES, KIND_NONE, KIND_THREAD } from '../abi/kinds.ts';
 import { type Outcome } from '../abi/outcome.ts';
 import { frameNumber, virtualAddress } from '../base/address.ts';
@@ -31,14 +33,13 @@ import {
   slotAt,
   type Slot,
 } from '../capability/slot.ts';
-import { tableAt } from '../capability/table.ts';
 import { fenceReads } from '../machine/barrier.ts';
 import { capabilityTableSlot } from './capability-table.ts';
 
-/** What a header says that a copy can be made of: Ok with the header, NoCapability, Busy. */
-function sourceCheck(header: u64): Outcome {
+/** Whether the header of the slot that an id names is one that a copy can be made of: Ok with the header, NoCapability (the level), Busy. */
+function sourceCheck(header: u64, identifier: u64): Outcome {
   const kind: u64 = header & SLOT_KIND_MASK;
-  if (kind === KIND_NONE) return { error: ERROR_NO_CAPABILITY, value: 0n };
+  if (kind === KIND_NONE) return { error: ERROR_NO_CAPABILITY, value: identifier >> IDENTIFIER_LEVELS_SHIFT };
   if (kind === SLOT_BUSY) return { error: ERROR_BUSY, value: 0n };
   return { error: ERROR_OK, value: header };
 }
@@ -74,27 +75,16 @@ export function capabilityTableCopy(
   const found = capabilityTableSlot(hart, slot, index);
   if (found.error !== ERROR_OK) return found;
   if (rights > SLOT_RIGHTS_MASK) return { error: ERROR_BAD_ARGUMENT, value: 2n };
-  const target = slotAt(virtualAddress(found.value));
-  if (sourceId >= CAPABILITY_TABLE_SLOTS) return copyDeep(target, sourceId, rights, first, count, mask, hart);
-  const source = tableAt(virtualAddress(hart.table)).slots[u32(sourceId)];
-  return copyFrom(target, source, rights, first, count, mask);
-}
-
-/** Copy from an id that is not of the first level. @cold */
-function copyDeep(target: Slot, sourceId: u64, rights: u64, first: u64, count: u64, mask: u64, hart: Hart): Outcome {
   const named = capabilitySlot(hart, sourceId, 1n);
   if (named.error !== ERROR_OK) return named;
-  return copyFrom(target, slotAt(virtualAddress(named.value)), rights, first, count, mask);
-}
-
-/** Copy from the capability in the slot `source`. @apart */
-function copyFrom(target: Slot, source: Slot, rights: u64, first: u64, count: u64, mask: u64): Outcome {
+  const source = slotAt(virtualAddress(named.value));
   const header = source.header.load();
-  const usable = sourceCheck(header);
+  const usable = sourceCheck(header, sourceId);
   if (usable.error !== ERROR_OK) return usable;
   fenceReads();
   const checked = copyCheck(source, header, rights, first, count, mask);
   if (checked.error !== ERROR_OK) return checked;
+  const target = slotAt(virtualAddress(found.value));
   const claimed = slotClaimEmpty(target);
   if (claimed.error !== ERROR_OK) return claimed;
   return copyClaimed(source, header, target, claimed.value, rights, first, count, mask);
@@ -138,6 +128,7 @@ function copyClaimed(
 function copyReference(source: Slot, header: u64, frame: u64): Outcome {
   if (frame !== 0n) {
     const type: u64 = frameTypeOf(frameEntry(frameNumber(frame)).state.load());
+    if ((type & ~FRAME_TYPE_DEAD) === FRAME_TYPE_BUSY) return { error: ERROR_BUSY, value: 0n };
     if ((type & FRAME_TYPE_DEAD) !== 0n) return { error: ERROR_DEAD, value: 0n };
     const taken = frameReference(frameNumber(frame), type);
     if (taken.error !== ERROR_OK) return taken;
@@ -165,7 +156,7 @@ export function capabilityTableMove(
   if (named.error !== ERROR_OK) return named;
   const source = slotAt(virtualAddress(named.value));
   const header = source.header.load();
-  const usable = sourceCheck(header);
+  const usable = sourceCheck(header, sourceId);
   if (usable.error !== ERROR_OK) return usable;
   const target = slotAt(virtualAddress(found.value));
   const claimed = slotClaimEmpty(target);

@@ -161,7 +161,7 @@ export function capabilityTableLink(
   if (named.error !== ERROR_OK) return named;
   const source = slotAt(virtualAddress(named.value));
   const header = source.header.load();
-  const checked = capabilityCheck(header, KIND_CAPABILITY_TABLE, RIGHT_CAPABILITY_TABLE_USE);
+  const checked = capabilityCheck(header, child, KIND_CAPABILITY_TABLE, RIGHT_CAPABILITY_TABLE_USE);
   if (checked.error !== ERROR_OK) return checked;
   const target = slotAt(virtualAddress(found.value));
   if (target.child.load() !== 0n) return { error: ERROR_OCCUPIED, value: KIND_CAPABILITY_TABLE };

@@ -3,10 +3,13 @@
  *
  * Everything is claimed before anything is published: the slot, the frame, the
  * references that the object holds. A failure puts back exactly what was there.
+ *
+ * INV3: every Blank frame is zero, and every object is well-formed for its kind.
  */
 
 import {
   ERROR_BAD_ARGUMENT,
+  ERROR_BUSY,
   ERROR_DEAD,
   ERROR_OK,
   ERROR_OUT_OF_RANGE,
@@ -16,6 +19,7 @@ import {
 } from '../abi/errors.ts';
 import {
   FRAME_TYPE_BLANK,
+  FRAME_TYPE_BUSY,
   FRAME_TYPE_CAPABILITY_TABLE,
   FRAME_TYPE_COMPONENT,
   FRAME_TYPE_PAGE_TABLE_0,
@@ -81,7 +85,7 @@ function frameArgument(hart: Hart, frames: u64, index: u64): Outcome {
   if (named.error !== ERROR_OK) return named;
   const slot = slotAt(virtualAddress(named.value));
   const header = slot.header.load();
-  const checked = capabilityCheck(header, KIND_FRAMES, RIGHT_FRAMES_RETYPE);
+  const checked = capabilityCheck(header, frames, KIND_FRAMES, RIGHT_FRAMES_RETYPE);
   if (checked.error !== ERROR_OK) return checked;
   return capabilityRangeAt(slot, header, index);
 }
@@ -95,6 +99,7 @@ function claim(index: u64, frames: u64, frameIndex: u64, hart: Hart, slot: Slot)
   const frame = frameNumber(named.value);
   const entry = frameEntry(frame);
   const word = entry.state.load();
+  if (frameTypeOf(word) === FRAME_TYPE_BUSY) return claimFailure({ error: ERROR_BUSY, value: 0n }, slot);
   if (frameTypeOf(word) !== FRAME_TYPE_BLANK) {
     return claimFailure({ error: ERROR_WRONG_TYPE, value: word & 0xffff_ffffn }, slot);
   }
@@ -196,13 +201,13 @@ function createComponent(
   if (namedRoot.error !== ERROR_OK) return namedRoot;
   const rootSlot = slotAt(virtualAddress(namedRoot.value));
   const rootHeader = rootSlot.header.load();
-  const rootCheck = capabilityCheck(rootHeader, KIND_PAGE_TABLE, RIGHT_PAGE_TABLE_LINK);
+  const rootCheck = capabilityCheck(rootHeader, rootId, KIND_PAGE_TABLE, RIGHT_PAGE_TABLE_LINK);
   if (rootCheck.error !== ERROR_OK) return rootCheck;
   const namedTable = capabilitySlot(hart, tableId, 5n);
   if (namedTable.error !== ERROR_OK) return namedTable;
   const tableSlot = slotAt(virtualAddress(namedTable.value));
   const tableHeader = tableSlot.header.load();
-  const tableCheck = capabilityCheck(tableHeader, KIND_CAPABILITY_TABLE, RIGHT_CAPABILITY_TABLE_USE);
+  const tableCheck = capabilityCheck(tableHeader, tableId, KIND_CAPABILITY_TABLE, RIGHT_CAPABILITY_TABLE_USE);
   if (tableCheck.error !== ERROR_OK) return tableCheck;
   const claimed = claim(index, frames, frameIndex, hart, slot);
   if (claimed.error !== ERROR_OK) return { error: claimed.error, value: claimed.detail };
@@ -240,7 +245,7 @@ function createThread(
   if (named.error !== ERROR_OK) return named;
   const componentSlot = slotAt(virtualAddress(named.value));
   const header = componentSlot.header.load();
-  const checked = capabilityCheck(header, KIND_COMPONENT, RIGHT_COMPONENT_BIND);
+  const checked = capabilityCheck(header, componentId, KIND_COMPONENT, RIGHT_COMPONENT_BIND);
   if (checked.error !== ERROR_OK) return checked;
   const component = capabilityFrame(componentSlot, header);
   if (component.error !== ERROR_OK) return component;

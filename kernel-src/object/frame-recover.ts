@@ -2,6 +2,9 @@
  * Frames: Recover. Whoever owns the memory can always take it back: it gets a
  * capability for the object in a frame, whatever anybody built in it. With that
  * it can empty, retire and inspect the object, and do nothing else.
+ *
+ * INV10: every frame of memory is in exactly one state, and none is ever lost: through Recover each one can become
+ * Untyped again.
  */
 
 import { ERROR_BUSY, ERROR_DEAD, ERROR_OK, ERROR_OUT_OF_RANGE, ERROR_WRONG_TYPE } from '../abi/errors.ts';

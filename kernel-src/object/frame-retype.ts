@@ -71,7 +71,7 @@ export function framesRetype(
   const found = capabilityRangeAt(slot, hart.header, index);
   if (found.error !== ERROR_OK) return found;
   const frame = frameNumber(found.value);
-  const word = frameEntry(frame).state.load();
+  const word = frameEntry(frame).state.loadAcquire();
   const from = frameTypeOf(word);
   if (from === FRAME_TYPE_BUSY || from === (FRAME_TYPE_BUSY | FRAME_TYPE_DEAD)) return { error: ERROR_BUSY, value: 0n };
   if (type !== FRAME_TYPE_UNTYPED) {
@@ -119,7 +119,10 @@ function quiescent(entry: FrameEntry, hart: Hart): boolean {
   return componentFollowEpoch(hart) && epochIsQuiescent(entry);
 }
 
-/** An object to Untyped. A component or thread dies first, so that no weak reference finds it any more. @apart */
+/**
+ * An object to Untyped. A component or thread dies first, so that no weak reference finds it any more. `word` was
+ * loaded with acquire: the home hart in the thread is the one that its maker wrote. @apart
+ */
 function retypeObject(frame: FrameNumber, word: u64, hart: Hart): Outcome {
   const entry = frameEntry(frame);
   const type: u64 = frameTypeOf(word) & ~FRAME_TYPE_DEAD;

@@ -1,6 +1,10 @@
-/** What all operations on page tables share: the node behind a capability, its level and its entries. */
+/**
+ * What all operations on page tables share: the node behind a capability, its level and its entries.
+ *
+ * INV4: the kernel's half of each root is equal to the template.
+ */
 
-import { ERROR_BAD_ARGUMENT, ERROR_OK, ERROR_OUT_OF_RANGE } from '../abi/errors.ts';
+import { ERROR_BAD_ARGUMENT, ERROR_BUSY, ERROR_OK, ERROR_OUT_OF_RANGE } from '../abi/errors.ts';
 import { FRAME_TYPE_PAGE_TABLE_0, FRAME_TYPE_PAGE_TABLE_2, FRAME_TYPE_USER } from '../abi/frame-types.ts';
 import { type Outcome } from '../abi/outcome.ts';
 import { frameNumber, frameToVirtual, virtualAddress, type FrameNumber } from '../base/address.ts';
@@ -11,9 +15,14 @@ import { fenceMemory } from '../machine/barrier.ts';
 import { kernelRoot } from '../machine/image.ts';
 import { LEVEL_ROOT, PTE_COUNT, PTE_UPPER_HALF, PageTable, pteFrame } from '../machine/sv39.ts';
 
-/** The level of a page table, by the type of its frame, which a counted reference keeps as it is. */
-export function pageTableLevel(frame: FrameNumber): u64 {
-  return frameTypeOf(frameEntry(frame).state.load()) - FRAME_TYPE_PAGE_TABLE_0;
+/**
+ * The level of the page table in a frame that a capability names, by the frame's type. Answers Ok with 0 to 2; Busy when
+ * the capability has just been dropped and another hart has claimed the frame: its type says nothing then.
+ */
+export function pageTableLevel(frame: FrameNumber): Outcome {
+  const type = frameTypeOf(frameEntry(frame).state.load());
+  if (!pageTableIsType(type)) return { error: ERROR_BUSY, value: 0n };
+  return { error: ERROR_OK, value: type - FRAME_TYPE_PAGE_TABLE_0 };
 }
 
 /** The entries that a component may address: all, but in a root those of the lower half. */
@@ -63,7 +72,7 @@ export function pageTableFirstUsed(table: PageTable, level: u64): u64 {
   return length;
 }
 
-/** The level that a frame's type stands for: Ok with 0 to 2, else the type is none of a page table. */
+/** Whether a type is that of a page table. */
 export function pageTableIsType(type: u64): boolean {
   return type >= FRAME_TYPE_PAGE_TABLE_0 && type <= FRAME_TYPE_PAGE_TABLE_2;
 }

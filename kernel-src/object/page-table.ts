@@ -4,6 +4,11 @@
  *
  * A node counts what its entries name: one for each mapped frame of memory, one for each linked node. Device pages
  * are not counted. An entry is changed by one atomic operation: whoever takes it out gives up its reference.
+ *
+ * INV2: what a user leaf maps is a frame of type User, or a page of a device.
+ * INV5: a page table links only tables one level below its own.
+ * INV6: no leaf is both writable and executable.
+ * INV9: each leaf was made by Map, through a capability that allowed its permissions at that time.
  */
 
 import {
@@ -22,7 +27,7 @@ import { CAPABILITY_TABLE_SLOTS } from '../abi/identifiers.ts';
 import { KIND_DEVICE, KIND_FRAMES, KIND_PAGE_TABLE } from '../abi/kinds.ts';
 import { type Outcome } from '../abi/outcome.ts';
 import { RIGHT_PAGE_TABLE_LINK } from '../abi/rights.ts';
-import { frameNumber, virtualAddress } from '../base/address.ts';
+import { frameNumber, virtualAddress, type FrameNumber } from '../base/address.ts';
 import { epoch } from '../base/epoch.ts';
 import { frameReference, frameTypeOf, frameUnreference } from '../base/frame-count.ts';
 import { type Hart } from '../base/hart.ts';
@@ -36,7 +41,7 @@ import {
 import { SLOT_KIND_MASK, slotAt, type Slot } from '../capability/slot.ts';
 import { tableAt } from '../capability/table.ts';
 import { fenceMemory, fenceTranslations } from '../machine/barrier.ts';
-import { PTE_EXECUTE, PTE_READ, PTE_USER, PTE_WRITE, pteFrame, pteLeaf, pteLink } from '../machine/sv39.ts';
+import { pteAllows, PTE_USER, pteFrame, pteLeaf, pteLink } from '../machine/sv39.ts';
 import {
   pageTableEntry,
   pageTableIn,
@@ -46,29 +51,30 @@ import {
   pageTableRelease,
 } from './page-table-node.ts';
 
-/** The permissions of a leaf that a component chooses. */
-const PERMISSIONS: u64 = PTE_READ | PTE_WRITE | PTE_EXECUTE;
 /** The number of entries that one Clear takes out at most. */
 const CLEAR_LIMIT: u64 = 64n;
 
-/** Whether permissions are a legal leaf: readable or executable, not writable without readable, not writable and executable. */
-function permissionsCheck(permissions: u64, argument: u64): Outcome {
-  const legal =
-    (permissions & ~PERMISSIONS) === 0n &&
-    (permissions & (PTE_READ | PTE_EXECUTE)) !== 0n &&
-    ((permissions & PTE_WRITE) === 0n || (permissions & (PTE_READ | PTE_EXECUTE)) === PTE_READ);
-  if (legal) return { error: ERROR_OK, value: 0n };
-  return { error: ERROR_BAD_ARGUMENT, value: argument };
+/** Where the level begins in a node as `nodeFind` answers it. */
+const NODE_LEVEL_SHIFT: u64 = 32n;
+
+/** The frame of a node. */
+function nodeFrame(node: u64): FrameNumber {
+  return frameNumber(node & 0xffff_ffffn);
 }
 
-/** The node of the capability, if `index` is one of its entries and its level is in the range. Answers Ok with the frame. */
+/**
+ * The node of the capability, if `index` is one of its entries and its level is in the range. Answers Ok with the
+ * frame number in bits 0 to 31 and the level above: the level is looked at once, for the frame can become Busy later.
+ */
 function nodeFind(hart: Hart, slot: Slot, index: u64, lowest: u64, highest: u64): Outcome {
   const found = capabilityFrame(slot, hart.header);
   if (found.error !== ERROR_OK) return found;
   const level = pageTableLevel(frameNumber(found.value));
-  if (level < lowest || level > highest) return { error: ERROR_WRONG_LEVEL, value: level };
-  const checked = pageTableIndexCheck(level, index);
-  return checked.error === ERROR_OK ? found : checked;
+  if (level.error !== ERROR_OK) return level;
+  if (level.value < lowest || level.value > highest) return { error: ERROR_WRONG_LEVEL, value: level.value };
+  const checked = pageTableIndexCheck(level.value, index);
+  if (checked.error !== ERROR_OK) return checked;
+  return { error: ERROR_OK, value: found.value | (level.value << NODE_LEVEL_SHIFT) };
 }
 
 /** Tells one entry as the hardware sees it, or 0. */
@@ -84,7 +90,7 @@ export function pageTableInspect(
 ): Outcome {
   const node = nodeFind(hart, slot, index, 0n, 2n);
   if (node.error !== ERROR_OK) return node;
-  return { error: ERROR_OK, value: pageTableIn(frameNumber(node.value)).entries[pageTableEntry(index)].load() };
+  return { error: ERROR_OK, value: pageTableIn(nodeFrame(node.value)).entries[pageTableEntry(index)].load() };
 }
 
 /** Maps one frame of memory or one page of a device into an entry of a node of level 0. */
@@ -100,31 +106,38 @@ export function pageTableMap(
 ): Outcome {
   if (source >= CAPABILITY_TABLE_SLOTS) return mapDeep(index, source, sourceIndex, permissions, hart, slot);
   const memory = tableAt(virtualAddress(hart.table)).slots[u32(source)];
-  return mapFrom(index, memory, sourceIndex, permissions, hart, slot);
+  return mapFrom(index, memory, source, sourceIndex, permissions, hart, slot);
 }
 
 /** Map from an id that is not of the first level. @cold */
 function mapDeep(index: u64, source: u64, sourceIndex: u64, permissions: u64, hart: Hart, slot: Slot): Outcome {
   const named = capabilitySlot(hart, source, 1n);
   if (named.error !== ERROR_OK) return named;
-  return mapFrom(index, slotAt(virtualAddress(named.value)), sourceIndex, permissions, hart, slot);
+  return mapFrom(index, slotAt(virtualAddress(named.value)), source, sourceIndex, permissions, hart, slot);
 }
 
-/** Map from the capability in the slot `memory`. @apart */
-function mapFrom(index: u64, memory: Slot, sourceIndex: u64, permissions: u64, hart: Hart, slot: Slot): Outcome {
+/** Map from the capability in the slot `memory`, which the id `source` names. @apart */
+function mapFrom(
+  index: u64,
+  memory: Slot,
+  source: u64,
+  sourceIndex: u64,
+  permissions: u64,
+  hart: Hart,
+  slot: Slot,
+): Outcome {
   const found = nodeFind(hart, slot, index, 0n, 0n);
   if (found.error !== ERROR_OK) return found;
-  const legal = permissionsCheck(permissions, 3n);
-  if (legal.error !== ERROR_OK) return legal;
+  if (!pteAllows(permissions)) return { error: ERROR_BAD_ARGUMENT, value: 3n };
   const header = memory.header.load();
   const kind: u64 = header & SLOT_KIND_MASK;
   const wanted = kind === KIND_DEVICE ? KIND_DEVICE : KIND_FRAMES;
-  const checked = capabilityCheck(header, wanted, permissions);
+  const checked = capabilityCheck(header, source, wanted, permissions);
   if (checked.error !== ERROR_OK) return checked;
   const frame = capabilityRangeAt(memory, header, sourceIndex);
   if (frame.error !== ERROR_OK) return frame;
-  const node = pageTableIn(frameNumber(found.value));
-  if (node.entries[pageTableEntry(index)].load() !== 0n) return { error: ERROR_OCCUPIED, value: kind };
+  const node = pageTableIn(nodeFrame(found.value));
+  if (node.entries[pageTableEntry(index)].load() !== 0n) return { error: ERROR_OCCUPIED, value: 0n };
   const counted = kind === KIND_DEVICE ? checked : frameReference(frameNumber(frame.value), FRAME_TYPE_USER);
   if (counted.error !== ERROR_OK) return counted;
 
@@ -140,12 +153,11 @@ function mapFrom(index: u64, memory: Slot, sourceIndex: u64, permissions: u64, h
 function entryRemove(index: u64, lowest: u64, highest: u64, hart: Hart, slot: Slot): Outcome {
   const node = nodeFind(hart, slot, index, lowest, highest);
   if (node.error !== ERROR_OK) return node;
-  const frame = frameNumber(node.value);
 
-  const entry = pageTableIn(frame).entries[pageTableEntry(index)].swap(0n);
+  const entry = pageTableIn(nodeFrame(node.value)).entries[pageTableEntry(index)].swap(0n);
   if (entry === 0n) return { error: ERROR_EMPTY, value: 0n };
   fenceTranslations();
-  return pageTableRelease(lowest === highest ? lowest : pageTableLevel(frame), entry);
+  return pageTableRelease(node.value >> NODE_LEVEL_SHIFT, entry);
 }
 
 /** Unmaps one page. */
@@ -189,9 +201,8 @@ export function pageTableProtect(
 ): Outcome {
   const found = nodeFind(hart, slot, index, 0n, 0n);
   if (found.error !== ERROR_OK) return found;
-  const legal = permissionsCheck(permissions, 1n);
-  if (legal.error !== ERROR_OK) return legal;
-  const node = pageTableIn(frameNumber(found.value));
+  if (!pteAllows(permissions)) return { error: ERROR_BAD_ARGUMENT, value: 1n };
+  const node = pageTableIn(nodeFrame(found.value));
   const before = node.entries[pageTableEntry(index)].load();
   if (before === 0n) return { error: ERROR_EMPTY, value: 0n };
   const missing: u64 = permissions & ~before;
@@ -221,11 +232,11 @@ export function pageTableLink(
   if (named.error !== ERROR_OK) return named;
   const source = slotAt(virtualAddress(named.value));
   const header = source.header.load();
-  const checked = capabilityCheck(header, KIND_PAGE_TABLE, RIGHT_PAGE_TABLE_LINK);
+  const checked = capabilityCheck(header, child, KIND_PAGE_TABLE, RIGHT_PAGE_TABLE_LINK);
   if (checked.error !== ERROR_OK) return checked;
-  const node = pageTableIn(frameNumber(found.value));
-  if (node.entries[pageTableEntry(index)].load() !== 0n) return { error: ERROR_OCCUPIED, value: KIND_PAGE_TABLE };
-  const level = pageTableLevel(frameNumber(found.value));
+  const node = pageTableIn(nodeFrame(found.value));
+  if (node.entries[pageTableEntry(index)].load() !== 0n) return { error: ERROR_OCCUPIED, value: 0n };
+  const level: u64 = found.value >> NODE_LEVEL_SHIFT;
   const frame = capabilityReference(source, header, FRAME_TYPE_PAGE_TABLE_0 + level - 1n);
   if (frame.error === ERROR_WRONG_TYPE)
     return { error: ERROR_WRONG_LEVEL, value: frameTypeOf(frame.value) - FRAME_TYPE_PAGE_TABLE_0 };
@@ -252,14 +263,13 @@ export function pageTableClear(
 ): Outcome {
   const found = nodeFind(hart, slot, first, 0n, 2n);
   if (found.error !== ERROR_OK) return found;
-  const frame = frameNumber(found.value);
-  const level = pageTableLevel(frame);
+  const level: u64 = found.value >> NODE_LEVEL_SHIFT;
   const room: u64 = pageTableLength(level) - first;
   if (count === 0n) return { error: ERROR_BAD_ARGUMENT, value: 1n };
   const most = room < CLEAR_LIMIT ? room : CLEAR_LIMIT;
   if (count > most) return { error: ERROR_OUT_OF_RANGE, value: most + 1n };
 
-  const node = pageTableIn(frame);
+  const node = pageTableIn(nodeFrame(found.value));
   for (let step: u64 = 0n; step < CLEAR_LIMIT; step++) {
     if (step === count) break;
     const entry = node.entries[pageTableEntry(first + step)].swap(0n);

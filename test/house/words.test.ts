@@ -32,11 +32,13 @@ test('C is generated, headers and assembly have their places', (t) => {
   t.is(checkPlace('kernel-src/a.c').length, 1);
   t.is(checkPlace('user/a.h').length, 1);
   t.is(checkPlace('kernel-src/a.S').length, 1);
+  t.is(checkPlace('user/booter/a.S').length, 1);
   t.deepEqual(
     [
       'compiler/runtime/harmony.h',
       'arch/riscv/entry.S',
       'user/lib/start.S',
+      'test/system/components/registers/call.S',
       'test/compiler/worlds/bare.c',
       'a.ts',
     ].flatMap(checkPlace),

@@ -1,19 +1,13 @@
 /**
- * The booter as JavaScript on top of the kernel as JavaScript: each of its
- * system calls is one of the simulated kernel. So its output, its reading of
- * the boot archive and its verdict are tested without an emulator.
+ * The booter as JavaScript on top of the kernel as JavaScript: its output, its
+ * reading of the boot archive, what it does with memory and its verdict are
+ * tested without an emulator.
  */
 import test from 'ava';
-import { loadHostModule, SimpleHostMachine, type HostProgram } from '../../compiler/runtime/host-machine.ts';
+import type { HostProgram } from '../../compiler/runtime/host-machine.ts';
 import { archive, type Member } from '../../tools/pack-archive.ts';
-import { FRAMES, MachineStopped, SimulatedKernel } from './simulated-kernel.ts';
-
-const BOOTER = await loadHostModule(new URL('../../../user/booter/js/program.js', import.meta.url).href);
-const SIZE = 0x10_0000;
-/** Where the component sees its memory, and byte indexes in it. */
-const BASE = 0x10000n;
-const BOOT_INFO = 0x8_0000;
-const ARCHIVE = 0x9_0000;
+import { ARCHIVE, BASE, BOOT_INFO, FREE_FRAME, SimulatedBooter } from './simulated-booter.ts';
+import { FRAMES, MachineStopped, type Answer, type SimulatedKernel } from './simulated-kernel.ts';
 
 interface Options {
   readonly members?: readonly Member[];
@@ -26,8 +20,11 @@ interface Options {
   /** What the instruction counter shows, read by read; the default is a counter that stands still. */
   readonly counter?: () => bigint;
   /** Replaces an answer of the kernel. */
-  readonly forge?: (operation: bigint, answer: { error: bigint; value: bigint }) => { error: bigint; value: bigint };
+  readonly forge?: (operation: bigint, answer: Answer, kernel: SimulatedKernel) => Answer;
 }
+
+/** The first 8 bytes of the device's name. */
+const DEVICE_NAME = Buffer.from('flash@1\0').readBigUInt64LE();
 
 /** Writes fields of the BootInfo by their names. */
 class BootInfoWriter {
@@ -41,7 +38,7 @@ class BootInfoWriter {
   #write(className: string, object: number, field: string, value: bigint): void {
     const found = this.#program.classes[className]?.fields[field];
     if (found === undefined) throw new Error(`the booter knows no field ${className}.${field}`);
-    if (found.size === 8) this.#view.setBigUint64(object + found.offset, value, true);
+    if (found.size >= 8) this.#view.setBigUint64(object + found.offset, value, true);
     else this.#view.setUint32(object + found.offset, Number(value), true);
   }
 
@@ -59,22 +56,6 @@ class BootInfoWriter {
   }
 }
 
-/** The slots that boot fills, on the simulated machine. */
-function grantAll(kernel: SimulatedKernel): void {
-  const grant = (slot: string, kind: string, rights: bigint, more = {}): void =>
-    kernel.grant(kernel.rootTable, Number(kernel.constant(`BOOT_SLOT_${slot}`)), {
-      kind: kernel.constant(`KIND_${kind}`),
-      rights,
-      ...more,
-    });
-  grant('TABLE', 'CAPABILITY_TABLE', 0xfn, { frame: kernel.number(kernel.rootTable) });
-  grant('CONSOLE', 'CONSOLE', 1n);
-  grant('SYSTEM', 'SYSTEM', 1n);
-  grant('HARTS', 'HART', 1n, { first: 3n });
-  grant('FRAMES', 'FRAMES', 0xfn, { first: kernel.number(0n), count: FRAMES });
-  grant('DEVICES', 'DEVICE', 6n, { first: 0x10000n, count: 1n });
-}
-
 function fill(info: BootInfoWriter, kernel: SimulatedKernel, archiveSize: number): void {
   info.set('magic', kernel.constant('BOOT_INFO_MAGIC'));
   info.set('abiVersion', kernel.constant('ABI_VERSION'));
@@ -82,40 +63,42 @@ function fill(info: BootInfoWriter, kernel: SimulatedKernel, archiveSize: number
   info.set('timebase', 10_000_000n);
   info.set('archive', BASE + BigInt(ARCHIVE));
   info.set('archiveSize', BigInt(archiveSize));
-  info.set('memoryCount', 2n);
+  info.set('memoryCount', 3n);
   info.set('ramCount', 1n);
   info.set('deviceCount', 1n);
   info.set('hartCount', 2n);
   info.element('memory', 'MemoryRange', 0, { base: 0x8000_0000n, size: 0x8000n, use: 2n });
-  info.element('memory', 'MemoryRange', 1, { base: 0x8000_8000n, size: 0x3_8000n, use: 0n });
-  info.element('devices', 'DeviceRange', 0, { base: 0x1000_0000n, size: 0x1000n, flags: 1n });
+  info.element('memory', 'MemoryRange', 1, { base: 0x8000_8000n, size: 0x4000n, use: 4n });
+  info.element('memory', 'MemoryRange', 2, { base: 0x8000_c000n, size: 0x3_4000n, use: 0n });
+  info.element('devices', 'DeviceRange', 0, { base: 0x1000_0000n, size: 0x1000n, name: DEVICE_NAME });
   info.element('harts', 'HartInfo', 0, { identifier: 3n, running: 1n });
   info.element('harts', 'HartInfo', 1, { identifier: 1n, running: 0n });
 }
 
 /** Runs the booter to the end of the machine. */
-function boot(options: Options = {}): { readonly output: string; readonly code: bigint } {
-  const kernel = new SimulatedKernel();
-  grantAll(kernel);
-  options.prepare?.(kernel);
+function boot(options: Options = {}): {
+  readonly output: string;
+  readonly code: bigint;
+  readonly kernel: SimulatedKernel;
+} {
   const invoke = (...registers: bigint[]) => {
     const [operation = 0n, capability = 0n] = registers.slice(6);
     const answer = kernel.invoke({ capability, operation, arguments: registers.slice(0, 6) });
-    return { ...(options.forge?.(operation, { ...answer }) ?? answer) };
+    return { ...(options.forge?.(operation, { ...answer }, kernel) ?? answer) };
   };
-  const externals = { invoke, instructionsRetired: options.counter ?? (() => 0n) };
-  const machine = new SimpleHostMachine({ size: SIZE, base: BASE, externals });
-  const program = BOOTER.instantiate(machine);
+  const booter = new SimulatedBooter({ invoke, instructionsRetired: options.counter ?? (() => 0n) });
+  const { kernel, program } = booter;
+  options.prepare?.(kernel);
   const bytes = archive(options.members ?? [{ name: 'booter', content: Buffer.alloc(1234) }]);
   options.damage?.(bytes);
-  new Uint8Array(machine.memory).set(bytes, ARCHIVE);
-  const info = new BootInfoWriter(program, machine.memory);
+  new Uint8Array(kernel.memory).set(bytes, ARCHIVE);
+  const info = new BootInfoWriter(program, kernel.memory);
   fill(info, kernel, bytes.length);
   options.change?.(info);
   try {
     program.functions['componentMain']?.(BOOT_INFO);
   } catch (stop) {
-    if (stop instanceof MachineStopped) return { output: kernel.output, code: stop.code };
+    if (stop instanceof MachineStopped) return { output: kernel.output, code: stop.code, kernel };
     throw stop;
   }
   throw new Error('the booter returned');
@@ -127,15 +110,51 @@ test('the booter shows what it was given and ends with exit code 0', (t) => {
   for (const line of [
     'Hello from user mode. Interface 0.1, time counter 10,000,000 Hz.',
     '  0x0080000000 - 0x0080007fff     32 KiB  kernel',
-    '  0x0080008000 - 0x008003ffff    224 KiB  free',
+    '  0x008000c000 - 0x008003ffff    208 KiB  free',
+    '  frame 0x008000c000, Untyped, becomes User       User, count 0',
+    '  made User again, mapped, read                   4096 bytes of zero',
+    '  flash@1 mapped twice, and read                  the same word both times',
+    '  3 tables linked: a console at each level writes 0 1 2 3',
+    '  frames that were Untyped, one by one            all are Untyped again',
     '  hart 3: runs this component',
     '  hart 1: not started',
     '  booter                        1234 bytes',
   ]) {
     t.true(output.split('\n').includes(line), line);
   }
-  t.regex(output, /\n {2}Untyped +55\n/);
+  t.regex(output, /\n {2}Untyped +52 +52\n/);
   t.notRegex(output, / \n/, 'no line ends in a space');
+});
+
+test('INV10, C8: every frame that was Untyped when the booter began is so at the end, in the frame table itself', (t) => {
+  const { kernel } = boot();
+  for (let frame = FREE_FRAME; frame < FRAMES; frame++) {
+    t.is(kernel.word(kernel.frameTable + Number(frame) * 16) & 0xffff_ffffn, 0x0200_0000n, `frame ${frame}`);
+  }
+});
+
+test('a frame that does not come back is named, and is an exit code of 1', (t) => {
+  const lost = (forged: (kernel: SimulatedKernel) => void): { output: string; code: bigint } => {
+    let done = false;
+    return boot({
+      forge: (operation, answer, kernel) => {
+        if (operation === kernel.constant('OPERATION_PAGE_TABLE_MAP') && !done) {
+          done = true;
+          forged(kernel);
+        }
+        return answer;
+      },
+    });
+  };
+  const one = lost((kernel) => kernel.typeFrame(60n, 'FRAME_TYPE_USER', 1n));
+  t.is(one.code, 1n);
+  t.regex(one.output, /\n {2}not given back: 1, the first at 0x008003c000: User, count 1\n/);
+  const three = lost((kernel) => {
+    for (const frame of [61n, 62n]) kernel.typeFrame(frame, 'FRAME_TYPE_BLANK', 0n);
+    kernel.typeFrame(50n, 'FRAME_TYPE_UNTYPED', 1n);
+  });
+  t.is(three.code, 1n);
+  t.regex(three.output, /\n {2}not given back: 3, the first at 0x0080032000: Untyped, count 1\n/);
 });
 
 test('the instructions of boot are shown if the counter counts instructions', (t) => {
@@ -194,6 +213,38 @@ test('an unexpected answer of the kernel is shown, and is an exit code of 1', (t
   });
   t.is(code, 1n);
   t.regex(output, /Console.Write of 9 bytes +Ok 9; expected OutOfRange, limit 9\n/);
+});
+
+/** Operations that change something. */
+const CHANGES = ['FRAMES_RETYPE', 'FRAMES_RECOVER', 'CAPABILITY_TABLE_CREATE', 'CAPABILITY_TABLE_COPY']
+  .concat(['CAPABILITY_TABLE_MOVE', 'CAPABILITY_TABLE_DROP', 'CAPABILITY_TABLE_CLEAR', 'CAPABILITY_TABLE_LINK'])
+  .concat(['CAPABILITY_TABLE_UNLINK', 'PAGE_TABLE_MAP', 'PAGE_TABLE_UNMAP', 'PAGE_TABLE_PROTECT'])
+  .concat(['PAGE_TABLE_LINK', 'PAGE_TABLE_UNLINK', 'PAGE_TABLE_CLEAR'])
+  .map((name) => `OPERATION_${name}`);
+
+test('no single wrong answer goes unnoticed: a refusal that succeeds, a success that is refused', (t) => {
+  /** Boots with a wrong answer to the call number `wrong`; answers the exit code, or what stopped the booter. */
+  const bootWith = (wrong: number): { readonly verdict: bigint | string; readonly calls: number } => {
+    let calls = 0;
+    const forge = (operation: bigint, answer: Answer, kernel: SimulatedKernel): Answer => {
+      if (!CHANGES.some((name) => kernel.constant(name) === operation)) return answer;
+      calls += 1;
+      if (calls !== wrong) return answer;
+      return answer.error === 0n ? { error: kernel.constant('ERROR_BUSY'), value: 0n } : { error: 0n, value: 0n };
+    };
+    try {
+      return { verdict: boot({ forge }).code, calls };
+    } catch (stop) {
+      return { verdict: String(stop), calls };
+    }
+  };
+  const { verdict, calls } = bootWith(0);
+  t.is(verdict, 0n);
+  t.true(calls > 150);
+  const unnoticed = [];
+  for (let wrong = 1; wrong <= calls; wrong++) if (bootWith(wrong).verdict === 0n) unnoticed.push(wrong);
+  t.deepEqual(unnoticed, []);
+  t.log(`${calls} answers`);
 });
 
 test('frames that cannot be inspected are an exit code of 1', (t) => {

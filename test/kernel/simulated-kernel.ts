@@ -36,6 +36,10 @@ const FRAME_TABLE = 0x3000;
 const THREAD = 0x4000;
 const STATICS = Number(FRAMES * FRAME);
 const STATICS_SIZE = 0x1_0000;
+/** Byte index of what a test adds behind. */
+export const ROOM = STATICS + STATICS_SIZE;
+/** The root whose upper half is the template of every other one. */
+const TEMPLATE = 0x5000;
 const FIRMWARE_PUTCHAR = 1n;
 /** Ticks of the time counter in a second. */
 const TIMEBASE = 10_000_000n;
@@ -101,9 +105,10 @@ export class SimulatedKernel {
   readonly #yielding: HostProgram;
   readonly #view: DataView;
 
-  constructor() {
+  /** `room`: bytes of memory behind the kernel's, which the kernel does not know of. */
+  constructor(room = 0) {
     const options = {
-      size: STATICS + STATICS_SIZE,
+      size: ROOM + room,
       base: WINDOW + MEMORY,
       staticStart: STATICS,
       externals: this.#externals(),
@@ -129,6 +134,7 @@ export class SimulatedKernel {
       this.constant('FRAME_TYPE_UNTYPED'),
       0n,
     );
+    for (let entry = 256; entry < 512; entry++) this.setWord(TEMPLATE + entry * 8, BigInt(entry) << 10n);
     this.setField('Hart', HART, 'thread', this.address(THREAD));
     this.setField('Hart', HART, 'table', this.address(this.byteOf(this.rootTable)));
     this.typeFrame(this.rootTable, 'FRAME_TYPE_CAPABILITY_TABLE', 1n);
@@ -145,6 +151,8 @@ export class SimulatedKernel {
       fenceTranslations: () => undefined,
       timeNow: () => 0n,
       instructionsRetired: () => 0n,
+      kernelRoot: () => this.address(TEMPLATE),
+      hartInterrupt: () => undefined,
       firmwareCall: (extension: bigint, _operation: bigint, first: bigint) => {
         if (extension === FIRMWARE_PUTCHAR) this.output += String.fromCharCode(Number(first));
         return { error: 0n, value: 0n };
@@ -279,6 +287,10 @@ export class SimulatedKernel {
     const found = this.#program.classes[className];
     if (found === undefined) throw new Error(`the kernel has no class ${className}`);
     return found.size;
+  }
+
+  get memory(): ArrayBuffer {
+    return this.#machine.memory;
   }
 
   /** The whole memory but two words of the hart that every system call writes: the operation in progress and the header found. */

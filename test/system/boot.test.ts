@@ -19,3 +19,14 @@ for (const cpu of ['rv64', 'sifive-u54']) {
     await expectSuccess(t, { cpu, harts: 4 });
   });
 }
+
+test.serial('the raw image and the ELF file boot alike, release and debug', async (t) => {
+  await expectSuccess(t, { kernel: 'out/kernel/harmony.elf' });
+  await expectSuccess(t, { kernel: 'out/debug/Image', archive: 'out/debug/boot.cpio' });
+  await expectSuccess(t, {
+    kernel: 'out/debug/harmony.elf',
+    archive: 'out/debug/boot.cpio',
+    cpu: 'sifive-u54',
+    harts: 2,
+  });
+});

@@ -3,6 +3,9 @@ import { readdirSync } from 'node:fs';
 import test from 'ava';
 import { expectSuccess, tapLines } from './boot.ts';
 
+/** In seconds of real time: the longest takes 7 on a machine that does nothing else. */
+const LIMIT = 90;
+
 const components = readdirSync('test/system/components', { withFileTypes: true }).filter((entry) =>
   entry.isDirectory(),
 );
@@ -10,7 +13,8 @@ const components = readdirSync('test/system/components', { withFileTypes: true }
 for (const { name } of components) {
   for (const cpu of ['rv64', 'sifive-u54']) {
     test.serial(`${name} on -cpu ${cpu}`, async (t) => {
-      const { output } = await expectSuccess(t, { cpu, archive: `out/test/components/${name}.cpio` });
+      const archive = `out/test/components/${name}.cpio`;
+      const { output } = await expectSuccess(t, { cpu, archive, timeout: LIMIT });
       const results = tapLines(output).filter((line) => !line.startsWith('1..'));
       t.true(results.length > 0, 'the component reported nothing');
       t.is(tapLines(output).at(-1), `1..${results.length}`, 'the plan is what was reported');

@@ -41,7 +41,7 @@ test.serial('gdb stops at a line of the kernel and shows that source and its var
 });
 
 test.serial('make debug stops at the first line of TypeScript that the kernel runs', async (t) => {
-  const file = 'kernel-src/entry/boot.ts';
+  const file = 'kernel-src/boot/main.ts';
   const { line } = place(file, 'export function bootMain(');
   const { output } = await run('tools/debug', [], 60, 'info args\nquit\n', { GDB_PORT: String(await freePort()) });
   t.true(output.includes(`at ${file}:${line}`), output);

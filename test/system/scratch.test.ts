@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
+import { run } from './boot.ts';
 import { copyProject, make } from './scratch.ts';
 
 const folder = copyProject();
@@ -44,6 +45,12 @@ function fingerprints(root: string): ReadonlyMap<string, string> {
     ]),
   );
 }
+
+test.serial('harmonyc says in one line that it is not built yet', async (t) => {
+  const { code, output } = await run(join(folder, 'bin/harmonyc'), ['--help'], 20);
+  t.is(code, 3);
+  t.regex(output, /^harmonyc: the compiler is not built yet .*: run `make compiler`\n$/);
+});
 
 test.serial('two builds in two folders give the same bytes', async (t) => {
   t.timeout(400_000);

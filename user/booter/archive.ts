@@ -4,7 +4,7 @@ import { BootInfo } from '../../kernel-src/abi/boot-info.ts';
 import { archiveMember, ARCHIVE_NAME_LIMIT, type ArchiveMember } from '../lib/archive.ts';
 import { printByte, printDecimalAt, printLine, printText } from '../lib/console.ts';
 import { memoryByte } from '../lib/memory.ts';
-import { printTitle } from './machine.ts';
+import { reportFailure, reportTitle } from './report.ts';
 
 /** Most members that are shown. */
 const MEMBER_LIMIT: u32 = 64;
@@ -22,9 +22,9 @@ function showMember(member: ArchiveMember): void {
   printLine();
 }
 
-/** The members of the archive. False if it is damaged. */
-export function showArchive(info: BootInfo): boolean {
-  printTitle('Boot archive');
+/** The members of the archive. */
+export function showArchive(info: BootInfo): void {
+  reportTitle('Boot archive');
   let member = archiveMember(info.archive, info.archiveSize, 0n);
   for (let count: u32 = 0; count < MEMBER_LIMIT; count++) {
     if (!member.found) break;
@@ -32,6 +32,7 @@ export function showArchive(info: BootInfo): boolean {
     member = archiveMember(info.archive, info.archiveSize, member.next);
   }
   if (member.found) printText('  further members are not shown\n');
-  if (member.damaged) printText('  the archive is damaged here\n');
-  return !member.damaged;
+  if (!member.damaged) return;
+  printText('  the archive is damaged here\n');
+  reportFailure();
 }

@@ -1,6 +1,6 @@
 /** Shows the booter's capability table, slot by slot, as Inspect tells it. */
 
-import { BOOT_SLOT_TABLE, BootInfo } from '../../kernel-src/abi/boot-info.ts';
+import { BOOT_SLOT_TABLE } from '../../kernel-src/abi/boot-info.ts';
 import { ERROR_EMPTY, ERROR_OK } from '../../kernel-src/abi/errors.ts';
 import { CAPABILITY_TABLE_SLOTS } from '../../kernel-src/abi/identifiers.ts';
 import { KIND_DEVICE, KIND_FRAMES, KIND_HART } from '../../kernel-src/abi/kinds.ts';
@@ -8,7 +8,7 @@ import { INSPECT_COUNT, INSPECT_FIRST, INSPECT_KIND } from '../../kernel-src/abi
 import { printDecimal, printDecimalAt, printHex, printLine, printTab, printText } from '../lib/console.ts';
 import { errorName, kindName, RIGHT_BITS, rightName } from '../lib/generated/names.ts';
 import { capabilityTableInspect } from '../lib/generated/operations.ts';
-import { printTitle } from './machine.ts';
+import { reportFailure, reportTitle } from './report.ts';
 
 /** Columns: end of the slot number, kind, what is named, rights. */
 const SLOT_END: u32 = 4;
@@ -63,9 +63,9 @@ function showSlot(slot: u64, capability: u64): void {
   printRights(kind, capability >> 8n);
 }
 
-/** Every capability of the table. False if a slot answers an error other than Empty. */
-export function showCapabilities(_info: BootInfo): boolean {
-  printTitle('Capabilities');
+/** Every capability of the table. */
+export function showCapabilities(): void {
+  reportTitle('Capabilities');
   for (let slot: u64 = 0n; slot < CAPABILITY_TABLE_SLOTS; slot++) {
     const outcome = capabilityTableInspect(TABLE, slot, INSPECT_KIND);
     if (outcome.error === ERROR_OK) {
@@ -77,8 +77,8 @@ export function showCapabilities(_info: BootInfo): boolean {
       printText(errorName(outcome.error));
       printText(', expected a capability or Empty');
       printLine();
-      return false;
+      reportFailure();
+      return;
     }
   }
-  return true;
 }

@@ -1,60 +1,69 @@
-/** Counts the frames of the machine by their type, each asked for by Inspect. */
+/** The frames of the machine by their type, at the beginning and at the end; and whether each one is back. */
 
-import { BOOT_SLOT_FRAMES, BOOT_SLOT_TABLE, BootInfo } from '../../kernel-src/abi/boot-info.ts';
+import { BOOT_SLOT_FRAMES, BootInfo } from '../../kernel-src/abi/boot-info.ts';
 import { ERROR_OK } from '../../kernel-src/abi/errors.ts';
-import { FRAME_WORD_TYPE_MASK, FRAME_WORD_TYPE_SHIFT } from '../../kernel-src/abi/frame-types.ts';
-import { INSPECT_COUNT } from '../../kernel-src/abi/capability-table-operations.ts';
-import { printDecimalAt, printHex, printLine, printText } from '../lib/console.ts';
-import { errorName, frameTypeName } from '../lib/generated/names.ts';
-import { capabilityTableInspect, framesInspect } from '../lib/generated/operations.ts';
-import { printTitle } from './machine.ts';
+import { type Outcome } from '../../kernel-src/abi/outcome.ts';
+import { printAnswer, printFrameWord } from '../lib/answers.ts';
+import { CENSUS_TYPES, census, censusTake } from '../lib/census.ts';
+import { printDecimal, printDecimalAt, printHex, printLine, printText } from '../lib/console.ts';
+import { FRAME_NONE, frameIndex, frameRange, frameWord } from '../lib/frames.ts';
+import { frameTypeName } from '../lib/generated/names.ts';
+import { printFrame, reportFailure, reportFact, reportTitle } from './report.ts';
 
-/** Frame types that are counted; the last counter is for all others. */
-const TYPE_LIMIT: u32 = 16;
-/** Most frames of a machine: 256 GiB. */
-const FRAME_LIMIT: u32 = 0x400_0000;
-/** Where a count ends. */
-const COUNT_END: u32 = 36;
+/** Where the counts end: before and after. */
+const BEFORE_END: u32 = 30;
+const AFTER_END: u32 = 42;
 
-/** Frames of each type. */
-const counters = array(u64, 16);
-
-/** Counts the frames of one range. False if one cannot be inspected. */
-function countRange(slot: u64): boolean {
-  const size = capabilityTableInspect(u64(BOOT_SLOT_TABLE), slot, INSPECT_COUNT);
-  if (size.error !== ERROR_OK) return false;
-  for (let index: u64 = 0n; index < size.value; index++) {
-    bound(FRAME_LIMIT);
-    const outcome = framesInspect(slot, index);
-    if (outcome.error !== ERROR_OK) {
-      printText('  frame ');
-      printHex(index, 1);
-      printText(' of the range answers ');
-      printText(errorName(outcome.error));
-      printLine();
-      return false;
-    }
-    const type: u64 = (outcome.value >> FRAME_WORD_TYPE_SHIFT) & FRAME_WORD_TYPE_MASK;
-    const counter: u32 = type < u64(TYPE_LIMIT) ? u32(type) : TYPE_LIMIT - 1;
-    counters[counter] = counters[counter] + 1n;
-  }
-  return true;
+/** Says which frame could not be inspected. */
+function reportStopped(outcome: Outcome): void {
+  printText('  frame ');
+  printHex(frameIndex(census.stopped), 1);
+  printText(' of the range in slot ');
+  printDecimal(frameRange(census.stopped));
+  printText(' answers ');
+  printAnswer(outcome, 0n);
+  printLine();
+  reportFailure();
 }
 
-/** Frames by type. False if a frame could not be inspected. */
-export function showFrames(info: BootInfo): boolean {
-  printTitle('Frames by type');
-  for (const index of range(info.ramCount)) {
-    bound(8);
-    if (!countRange(u64(BOOT_SLOT_FRAMES + index))) return false;
+/** Counts the frames and remembers which are Untyped: before the booter changes any. */
+export function framesRemember(info: BootInfo): Outcome {
+  return censusTake(u64(BOOT_SLOT_FRAMES), u64(info.ramCount), false);
+}
+
+/** Names a frame that is not Untyped any more. */
+function showMissing(): void {
+  printText('  not given back: ');
+  printDecimal(census.missing);
+  printText(', the first at ');
+  printFrame(census.firstMissing);
+  printText(': ');
+  printFrameWord(frameWord(census.firstMissing));
+  printLine();
+  reportFailure();
+}
+
+/** Frames by type, before and after. `before` is what `framesRemember` answered. */
+export function showFrames(info: BootInfo, before: Outcome): void {
+  reportTitle('Frames by type');
+  if (before.error !== ERROR_OK) {
+    reportStopped(before);
+    return;
   }
-  for (let type: u32 = 0; type < TYPE_LIMIT; type++) {
-    if (counters[type] !== 0n) {
-      printText('  ');
-      printText(frameTypeName(u64(type)));
-      printDecimalAt(counters[type], COUNT_END);
-      printLine();
-    }
+  const after = censusTake(u64(BOOT_SLOT_FRAMES), u64(info.ramCount), true);
+  if (after.error !== ERROR_OK) {
+    reportStopped(after);
+    return;
   }
-  return true;
+  printText('                          before       after\n');
+  for (let type: u32 = 0; type < CENSUS_TYPES; type++) {
+    if (census.before[type] === 0n && census.after[type] === 0n) continue;
+    printText('  ');
+    printText(frameTypeName(u64(type)));
+    printDecimalAt(census.before[type], BEFORE_END);
+    printDecimalAt(census.after[type], AFTER_END);
+    printLine();
+  }
+  if (census.firstMissing !== FRAME_NONE) showMissing();
+  else reportFact('frames that were Untyped, one by one', true, 'all are Untyped again');
 }

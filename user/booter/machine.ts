@@ -1,7 +1,9 @@
 /** Shows the machine: memory, harts, devices. */
 
 import { BootInfo, DEVICE_BUS_MASTER, DeviceRange, MemoryRange } from '../../kernel-src/abi/boot-info.ts';
-import { printByte, printDecimal, printDecimalAt, printHex, printLine, printTab, printText } from '../lib/console.ts';
+import { printDecimal, printDecimalAt, printHex, printLine, printTab, printText } from '../lib/console.ts';
+import { printDevice } from './device.ts';
+import { reportTitle } from './report.ts';
 
 const KIB: u64 = 1024n;
 const MIB: u64 = 0x10_0000n;
@@ -23,13 +25,6 @@ const USE_NAMES: readonly Text[] = [
   'boot archive',
 ];
 const USE_LIMIT: u32 = 8;
-
-/** Prints the title of a section. */
-export function printTitle(title: Text): void {
-  printLine();
-  printText(title);
-  printLine();
-}
 
 /** Prints a size as whole MiB or KiB, so that the number ends at a column. */
 export function printSizeAt(size: u64, end: u32): void {
@@ -55,7 +50,7 @@ function showRange(memory: MemoryRange): void {
 
 /** The memory map, and how much of it is free. */
 export function showMemory(info: BootInfo): void {
-  printTitle('Memory');
+  reportTitle('Memory');
   let free: u64 = 0n;
   let total: u64 = 0n;
   for (const index of range(info.memoryCount)) {
@@ -74,7 +69,7 @@ export function showMemory(info: BootInfo): void {
 
 /** The harts. */
 export function showHarts(info: BootInfo): void {
-  printTitle('Harts');
+  reportTitle('Harts');
   for (const index of range(info.hartCount)) {
     bound(8);
     const hart = info.harts[index];
@@ -87,17 +82,14 @@ export function showHarts(info: BootInfo): void {
 
 function showDevice(device: DeviceRange): void {
   printRange(device.base, device.size);
-  for (const byte of device.name) {
-    if (byte === 0) break;
-    printByte(u64(byte));
-  }
+  printDevice(device);
   if ((device.flags & DEVICE_BUS_MASTER) !== 0) printText(' (bus master)');
   printLine();
 }
 
 /** The device ranges. */
 export function showDevices(info: BootInfo): void {
-  printTitle('Devices');
+  reportTitle('Devices');
   for (const index of range(info.deviceCount)) {
     bound(32);
     showDevice(info.devices[index]);

@@ -1,18 +1,39 @@
 /**
- * The booter: the first component. It shows what it was given, tries what is
- * forbidden, and switches the machine off: with exit code 0 if every answer
- * was the expected one, else with 1.
+ * The booter: the first component. It shows what it was given, makes tables,
+ * page tables, a component and a thread out of frames that it types itself, uses
+ * memory, tries what is forbidden, and gives everything back. Then it switches
+ * the machine off: with exit code 0 if every answer was the expected one and
+ * every frame is back, else with 1.
  */
 
-import { ABI_VERSION, BOOT_INFO_MAGIC, BOOT_SLOT_SYSTEM, BootInfo } from '../../kernel-src/abi/boot-info.ts';
+import {
+  ABI_VERSION,
+  BOOT_INFO_MAGIC,
+  BOOT_SLOT_FRAMES,
+  BOOT_SLOT_ROOT,
+  BOOT_SLOT_SYSTEM,
+  BOOT_SLOT_TABLE,
+  BootInfo,
+} from '../../kernel-src/abi/boot-info.ts';
+import { ERROR_OK } from '../../kernel-src/abi/errors.ts';
+import { spaceStart } from '../lib/address-space.ts';
 import { printDecimal, printGrouped, printHex, printLine, printText } from '../lib/console.ts';
 import { instructionsRetired } from '../lib/counters.ts';
+import { framesStart } from '../lib/frames.ts';
 import { systemShutdown } from '../lib/generated/operations.ts';
 import { showArchive } from './archive.ts';
 import { showCapabilities } from './capabilities.ts';
-import { showFrames } from './frames.ts';
+import { showComponents } from './components.ts';
+import { showDeviceMemory } from './device.ts';
+import { framesRemember, showFrames } from './frames.ts';
 import { showDevices, showHarts, showMemory } from './machine.ts';
+import { showOrphans } from './orphans.ts';
+import { showPageTables } from './page-tables.ts';
+import { showPages } from './pages.ts';
 import { showRefusals } from './refusals.ts';
+import { reportIsSound } from './report.ts';
+import { showTyping } from './retype.ts';
+import { showTables } from './tables.ts';
 
 /** The exit code when something was not as expected. */
 const EXIT_FAILURE: u64 = 1n;
@@ -76,20 +97,40 @@ function countsInstructions(): boolean {
   return second !== first && second - first <= NEIGHBOURS;
 }
 
+/** What the booter was given. */
+function showMachine(info: BootInfo): void {
+  showMemory(info);
+  showHarts(info);
+  showDevices(info);
+  showArchive(info);
+  showCapabilities();
+}
+
+/** What it does with that, and what it may not do. */
+function showUse(info: BootInfo): void {
+  showRefusals();
+  showTyping();
+  showPages();
+  showDeviceMemory(info);
+  showPageTables();
+  showTables();
+  showOrphans();
+  showComponents();
+}
+
 /** Entered by the start file. */
 export function componentMain(info: BootInfo): never {
   const now = instructionsRetired();
   if (!checkInterface(info)) powerOff(EXIT_FAILURE);
+  framesStart(u64(BOOT_SLOT_TABLE), u64(BOOT_SLOT_FRAMES), u64(info.ramCount));
+  spaceStart(u64(BOOT_SLOT_TABLE), u64(BOOT_SLOT_ROOT));
+  const before = framesRemember(info);
   showGreeting(info, now);
-  showMemory(info);
-  showHarts(info);
-  showDevices(info);
-  let sound = showArchive(info);
-  if (!showCapabilities(info)) sound = false;
-  if (!showFrames(info)) sound = false;
-  if (!showRefusals(info)) sound = false;
+  showMachine(info);
+  if (before.error === ERROR_OK) showUse(info);
+  showFrames(info, before);
   printLine();
-  if (!sound) {
+  if (!reportIsSound()) {
     printText('Something was not as expected: see the lines above. Exit code 1.');
     printLine();
     powerOff(EXIT_FAILURE);

@@ -30,8 +30,8 @@ let gatheredCount: u64 = 0n;
 /** Bytes since the line began: where columns count from. */
 let column: u32 = 0;
 
-/** Writes what was gathered. */
-function flush(): void {
+/** Writes what was gathered: for whoever goes on without these functions. */
+export function printFlush(): void {
   if (gatheredCount === 0n) return;
   const outcome = consoleWrite(u64(BOOT_SLOT_CONSOLE), gathered, gatheredCount);
   assert(outcome.error === ERROR_OK);
@@ -45,7 +45,7 @@ export function printByte(byte: u64): void {
   gatheredCount = gatheredCount + 1n;
   column = column + 1;
   if (byte === NEWLINE) column = 0;
-  if (gatheredCount === REGISTER_BYTES || byte === NEWLINE) flush();
+  if (gatheredCount === REGISTER_BYTES || byte === NEWLINE) printFlush();
 }
 
 /** Prints a text of at most 256 bytes. */

@@ -5,7 +5,32 @@ export class MemoryByte {
   value: u8 = 0;
 }
 
+/** One word of 64 bits. */
+export class MemoryWord {
+  value: u64 = 0n;
+}
+
+/** A register of a device: each access happens exactly once, and with its own width. */
+export class MemoryRegister {
+  readonly value = volatile(u32);
+}
+
 /** The byte at an address, which the component can read; else the component faults. */
 export function memoryByte(address: u64): u8 {
   return objectAt<MemoryByte>(address).value;
+}
+
+/** The word at an address, a multiple of 8, which the component can read; else the component faults. */
+export function memoryWord(address: u64): u64 {
+  return objectAt<MemoryWord>(address).value;
+}
+
+/** Writes the word at an address, a multiple of 8, which the component can write; else the component faults. */
+export function memorySetWord(address: u64, value: u64): void {
+  objectAt<MemoryWord>(address).value = value;
+}
+
+/** Reads the register of 32 bits at an address, a multiple of 4, which the component can read; else the component faults. */
+export function memoryRegister(address: u64): u32 {
+  return objectAt<MemoryRegister>(address).value.read();
 }

@@ -20,7 +20,11 @@ _Static_assert(offsetof(Table, first) == 8, "Table.first");
 _Static_assert(offsetof(Table, entries) == 48, "Table.entries");
 _Static_assert(offsetof(Table, bytes) == 168, "Table.bytes");
 
-#line 32 "layout.ts"
+#line 16 "layout.ts"
+_Static_assert(sizeof(Entry) == 40, "Entry");
+_Static_assert(offsetof(Entry, limit) == 18, "Entry.limit");
+
+#line 32
 /** Starts as zeros. */
 Device device;
 /** Entries start with their initial values. */

@@ -1,6 +1,7 @@
 /** A component's test report: TAP on the console, and the verdict as exit code of the machine. */
 
 import { BOOT_SLOT_SYSTEM } from '../../../kernel-src/abi/boot-info.ts';
+import { ERROR_OK } from '../../../kernel-src/abi/errors.ts';
 import { type Outcome } from '../../../kernel-src/abi/outcome.ts';
 import { printDecimal, printLine, printText } from '../../../user/lib/console.ts';
 import { errorName } from '../../../user/lib/generated/names.ts';
@@ -45,6 +46,11 @@ export function tapAnswer(outcome: Outcome, error: u64, value: u64, subject: u64
   printText(')');
   printLine();
   return false;
+}
+
+/** Whether an answer is Ok. If not, a comment says what it was, and for which subject. */
+export function tapOk(outcome: Outcome, subject: u64): boolean {
+  return tapAnswer(outcome, ERROR_OK, outcome.value, subject);
 }
 
 /** Prints the plan and switches the machine off: with 0 if every check held and there was one, else with 1. */

@@ -1,0 +1,128 @@
+/**
+ * Makes the first component, the booter, out of the first member of the boot
+ * archive: image, stack, what it is told, and its kernel objects. Every frame
+ * of it is an ordinary one: User and counted by its mapping, or Kernel and
+ * counted by its slot and by what links it.
+ */
+
+import { FRAME_SIZE, MEMORY_BOOT_INFO, MEMORY_BOOTER } from '../abi/boot-info.ts';
+import {
+  FRAME_TYPE_CAPABILITY_TABLE,
+  FRAME_TYPE_COMPONENT,
+  FRAME_TYPE_THREAD,
+  FRAME_TYPE_USER,
+} from '../abi/frame-types.ts';
+import { physicalAddress, physicalToVirtual } from '../base/address.ts';
+import { type Hart } from '../base/hart.ts';
+import { tableAt } from '../capability/table.ts';
+import { PAGE_SHIFT } from '../machine/layout.ts';
+import { memoryClear, memoryClearRest, memoryCopy } from '../machine/memory.ts';
+import { type Span } from '../machine/span.ts';
+import { PTE_EXECUTE, PTE_READ, PTE_WRITE, satpOf } from '../machine/sv39.ts';
+import { componentAt } from '../object/component.ts';
+import { THREAD_RUNNING, type ThreadFrame, threadAt, threadStatus } from '../object/thread.ts';
+import { type ElfSegment, SEGMENT_EXECUTE, SEGMENT_WRITE } from './elf.ts';
+import { framesTake } from './frames.ts';
+import { pageDown, pageUp } from './memory.ts';
+import { slotsObjects } from './slots.ts';
+import { bootSpace, spaceMap } from './space.ts';
+
+/** Where boot puts what it adds to the booter's image: all of it above `IMAGE_HIGHEST`, within 2 MiB but for the archive. */
+export const BOOTER_INFO: u64 = 0x3000_0000n;
+export const BOOTER_TREE: u64 = 0x3001_0000n;
+export const BOOTER_STACK: u64 = 0x3010_0000n;
+export const BOOTER_STACK_SIZE: u64 = 0x8000n;
+export const BOOTER_ARCHIVE: u64 = 0x3020_0000n;
+
+/** Registers of a thread's frame: the pc in place of x0, sp, a0. */
+const REGISTER_PC: u32 = 0;
+const REGISTER_SP: u32 = 2;
+const REGISTER_A0: u32 = 10;
+/** The component of an entry of the invocation stack that matches none. */
+const NO_COMPONENT: u64 = 0xffff_ffff_ffff_ffffn;
+
+/** The kernel address of physical memory. */
+function kernelAddress(address: u64): u64 {
+  return physicalToVirtual(physicalAddress(address));
+}
+
+/** A segment in fresh frames, mapped with its permissions. */
+export function booterSegment(file: Span, segment: ElfSegment): void {
+  const start = pageDown(segment.address);
+  const count: u64 = (pageUp(segment.address + segment.size) - start) >> PAGE_SHIFT;
+  const frames = framesTake(count, MEMORY_BOOTER, FRAME_TYPE_USER, 1n);
+  const target: u64 = kernelAddress(frames);
+  const offset: u64 = segment.address - start;
+  // The pages that the file does not fill.
+  const filled: u64 = offset === 0n ? pageDown(u64(segment.fileSize)) : 0n;
+  memoryClear(target + filled, count * FRAME_SIZE - filled);
+  memoryCopy(target + offset, addressOf(file.bytes) + u64(segment.offset), u64(segment.fileSize));
+  let permissions: u64 = PTE_READ;
+  if ((segment.flags & SEGMENT_WRITE) !== 0) permissions = PTE_READ | PTE_WRITE;
+  if ((segment.flags & SEGMENT_EXECUTE) !== 0) permissions = PTE_READ | PTE_EXECUTE;
+  spaceMap(start, frames, count, permissions);
+}
+
+/** The stack, zero. */
+export function booterStack(): void {
+  const count: u64 = BOOTER_STACK_SIZE >> PAGE_SHIFT;
+  const frames = framesTake(count, MEMORY_BOOTER, FRAME_TYPE_USER, 1n);
+  memoryClear(kernelAddress(frames), BOOTER_STACK_SIZE);
+  spaceMap(BOOTER_STACK, frames, count, PTE_READ | PTE_WRITE);
+}
+
+/** A frame for the `BootInfo`, zero. Answers its kernel address. */
+export function booterInfo(): u64 {
+  const frame = framesTake(1n, MEMORY_BOOT_INFO, FRAME_TYPE_USER, 1n);
+  memoryClear(kernelAddress(frame), FRAME_SIZE);
+  spaceMap(BOOTER_INFO, frame, 1n, PTE_READ);
+  return kernelAddress(frame);
+}
+
+/** Memory that is there already, in frames of type User that count one reference, to be read at `address`; clears the rest of the last page. */
+export function booterShow(address: u64, physical: u64, size: u64): void {
+  spaceMap(address, physical, pageUp(size) >> PAGE_SHIFT, PTE_READ);
+  memoryClearRest(kernelAddress(physical) + size);
+}
+
+/** The thread: starts at `entry`, with its stack and the address of the `BootInfo`. */
+function makeThread(thread: ThreadFrame, entry: u64): void {
+  thread.registers[REGISTER_PC] = entry;
+  thread.registers[REGISTER_SP] = BOOTER_STACK + BOOTER_STACK_SIZE;
+  thread.registers[REGISTER_A0] = BOOTER_INFO;
+  thread.invocations[0].component = NO_COMPONENT;
+}
+
+/** One frame for a kernel object, zero, with its count. Answers its physical address. */
+function makeObject(type: u64, references: u64): u64 {
+  const frame = framesTake(1n, MEMORY_BOOTER, type, references);
+  memoryClear(kernelAddress(frame), FRAME_SIZE);
+  return frame;
+}
+
+/** Table, component and thread of the booter; makes it the one that runs on this hart. */
+export function booterObjects(entry: u64, hart: Hart): void {
+  const table = makeObject(FRAME_TYPE_CAPABILITY_TABLE, 2n);
+  const component = makeObject(FRAME_TYPE_COMPONENT, 1n);
+  const thread = makeObject(FRAME_TYPE_THREAD, 1n);
+  const componentFrame = componentAt(physicalToVirtual(physicalAddress(component)));
+  componentFrame.root = bootSpace.root >> PAGE_SHIFT;
+  componentFrame.table = table >> PAGE_SHIFT;
+  componentFrame.satp = satpOf(bootSpace.root >> PAGE_SHIFT);
+  componentFrame.tableAddress = kernelAddress(table);
+  const threadFrame = threadAt(physicalToVirtual(physicalAddress(thread)));
+  makeThread(threadFrame, entry);
+  threadFrame.status = threadStatus(THREAD_RUNNING, hart.index);
+  threadFrame.component = component >> PAGE_SHIFT;
+  threadFrame.satp = componentFrame.satp;
+  threadFrame.table = componentFrame.tableAddress;
+  hart.thread = addressOf(threadFrame);
+  hart.table = threadFrame.table;
+  hart.component = threadFrame.component;
+  slotsObjects(tableAt(physicalToVirtual(physicalAddress(table))), {
+    table: table >> PAGE_SHIFT,
+    root: bootSpace.root >> PAGE_SHIFT,
+    component: component >> PAGE_SHIFT,
+    thread: thread >> PAGE_SHIFT,
+  });
+}

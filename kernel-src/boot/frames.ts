@@ -1,0 +1,52 @@
+/** The frame table at boot: where it lies, and the type of every frame. */
+
+import {
+  BOOT_MEMORY_LIMIT,
+  MEMORY_ARCHIVE,
+  MEMORY_DEVICE_TREE,
+  MEMORY_FRAME_TABLE,
+  MEMORY_FREE,
+} from '../abi/boot-info.ts';
+import { FRAME_TYPE_RESERVED, FRAME_TYPE_UNTYPED, FRAME_TYPE_USER } from '../abi/frame-types.ts';
+import { frameNumber, physicalAddress, physicalToVirtual } from '../base/address.ts';
+import { FrameEntry, frameTableFill, frameTablePlace } from '../base/frame-table.ts';
+import { PAGE_SHIFT } from '../machine/layout.ts';
+import { memoryMap, memoryRanges, memoryTake, pageUp } from './memory.ts';
+
+/** Types `count` frames from a physical address on, all with one reference count. */
+export function framesType(address: u64, count: u64, type: u64, references: u64): void {
+  frameTableFill(frameNumber(address >> PAGE_SHIFT), count, type, references);
+}
+
+/** What the frames of a part of memory are, whose use is not to change any more while the kernel boots. */
+function partType(use: u32): u64 {
+  if (use === MEMORY_FREE) return FRAME_TYPE_UNTYPED;
+  return use === MEMORY_ARCHIVE || use === MEMORY_DEVICE_TREE ? FRAME_TYPE_USER : FRAME_TYPE_RESERVED;
+}
+
+/** Places the frame table in free memory and types every frame from the first to the last one of memory. Answers how many there are. */
+export function framesStart(): u64 {
+  const first = memoryRanges.parts[0].base;
+  const last = memoryRanges.parts[(memoryRanges.count - 1) & 31];
+  const count: u64 = (last.base + last.size - first) >> PAGE_SHIFT;
+  const size = pageUp(count * u64(sizeof<FrameEntry>()));
+  const table = memoryTake(size >> PAGE_SHIFT, MEMORY_FRAME_TABLE);
+  frameTablePlace(physicalToVirtual(physicalAddress(table)), frameNumber(first >> PAGE_SHIFT), count);
+  let end = first;
+  for (let index: u32 = 0; index < BOOT_MEMORY_LIMIT; index++) {
+    if (index >= memoryMap.count) break;
+    const part = memoryMap.parts[index];
+    const type = partType(part.use);
+    framesType(end, (part.base - end) >> PAGE_SHIFT, FRAME_TYPE_RESERVED, 0n);
+    framesType(part.base, part.size >> PAGE_SHIFT, type, type === FRAME_TYPE_USER ? 1n : 0n);
+    end = part.base + part.size;
+  }
+  return count;
+}
+
+/** Takes free frames and types them. Answers the physical address of the first one. */
+export function framesTake(count: u64, use: u32, type: u64, references: u64): u64 {
+  const address = memoryTake(count, use);
+  framesType(address, count, type, references);
+  return address;
+}

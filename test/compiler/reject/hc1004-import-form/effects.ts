@@ -1,0 +1,4 @@
+export function one(): u32 {
+  return 1;
+}
+export const four: u32 = 4;

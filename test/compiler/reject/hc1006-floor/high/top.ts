@@ -1,0 +1,3 @@
+import { low } from '../low/base.ts';
+
+export const top: u32 = low;

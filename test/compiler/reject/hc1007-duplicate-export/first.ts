@@ -1,0 +1,3 @@
+export function frameCount(): u32 {
+  return 1;
+}

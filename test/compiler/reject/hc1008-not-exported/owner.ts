@@ -1,0 +1,2 @@
+const hidden: u32 = 1;
+export const shown: u32 = hidden;

@@ -1,0 +1,3 @@
+export const one: u32 = 1;
+
+// expect HC1010 @none

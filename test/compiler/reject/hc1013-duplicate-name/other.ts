@@ -1,0 +1,1 @@
+export const imported: u32 = 1;

@@ -1,0 +1,96 @@
+/** What the named cases share: a fresh machine, calls by name, and answers as a person writes them. */
+import type { ExecutionContext } from 'ava';
+import { BOOTER, FIRST, HART_FRAME, MemoryMachine, OWN } from '../support/memory-machine.ts';
+import { caller, rangeOf } from './reclaim.ts';
+import type { Expected } from './model.ts';
+import { KIND, TYPE, type ErrorName, type OperationName } from './numbers.ts';
+import { Trial } from './trial.ts';
+
+const machine = new MemoryMachine();
+
+type Value = number | bigint;
+
+/** A case: every call is also made on the model, and every invariant is tested after it. */
+export class Case {
+  readonly trial = new Trial(machine);
+  readonly machine = machine;
+  readonly #t: ExecutionContext;
+
+  constructor(t: ExecutionContext) {
+    this.#t = t;
+  }
+
+  /** A call of the first component, whatever it answers. */
+  call(capability: Value, name: OperationName, ...values: readonly Value[]): Expected {
+    return caller(this.trial)(capability, name, ...values);
+  }
+
+  /** A call that succeeds. Answers its result. */
+  ok(capability: Value, name: OperationName, ...values: readonly Value[]): bigint {
+    const answer = this.call(capability, name, ...values);
+    this.#t.is(answer.error, 'Ok', name);
+    return answer.value;
+  }
+
+  /** A call that fails with this error and detail, and changes nothing: not a byte that components can notice. */
+  refused(error: ErrorName, detail: Value, capability: Value, name: OperationName, ...values: readonly Value[]): void {
+    const before = this.#state();
+    const answer = this.call(capability, name, ...values);
+    this.#t.like(answer, { error, value: BigInt(detail) }, name);
+    this.#t.is(Buffer.compare(before, this.#state()), 0, `${name} changed something`);
+  }
+
+  /** The memory without the blocks of the harts, the epoch, and the time of its advance: the watch looks at those. */
+  #state(): Uint8Array {
+    const { epoch, host } = this.machine;
+    return host
+      .snapshot()
+      .fill(0, HART_FRAME * 4096, (HART_FRAME + 1) * 4096)
+      .fill(0, epoch, epoch + 16);
+  }
+
+  /** Makes a frame User, Blank or Untyped. */
+  retype(frame: number, type: number): bigint {
+    const [range, index] = rangeOf(frame);
+    return this.ok(range, 'Frames.Retype', index, type);
+  }
+
+  /** Makes an object of a kind in an Untyped frame, and a capability for it in a slot of the own table. */
+  create(slot: number, kind: number, frame: number, first: Value = 0, second: Value = 0): number {
+    const [range, index] = rangeOf(frame);
+    this.retype(frame, TYPE.Blank);
+    this.ok(OWN.table, 'CapabilityTable.Create', slot, kind, range, index, first, second);
+    return slot;
+  }
+
+  table(slot: number, frame: number): number {
+    return this.create(slot, KIND.CapabilityTable, frame);
+  }
+
+  pageTable(slot: number, frame: number, level: number): number {
+    return this.create(slot, KIND.PageTable, frame, level);
+  }
+
+  /** Type and count of a frame, as Inspect shows them. */
+  inspect(frame: number): readonly [type: number, count: number] {
+    const [range, index] = rangeOf(frame);
+    const word = this.ok(range, 'Frames.Inspect', index);
+    return [Number((word >> 24n) & 0xffn), Number(word & 0xff_ffffn)];
+  }
+
+  /** The detail of WrongType for a frame. */
+  typeAndCount(frame: number): bigint {
+    const [type, count] = this.inspect(frame);
+    return (BigInt(type) << 24n) + BigInt(count);
+  }
+
+  /** Another hart runs in the first component from now on. */
+  start(hart: number): void {
+    this.trial.step({ kind: 'enter', hart, component: BOOTER.component });
+  }
+}
+
+/** Number of a frame, by its index. */
+export function number(frame: number): number {
+  return FIRST + frame;
+}

@@ -1,0 +1,159 @@
+/**
+ * The numbers that the checker and the model go by, written down once and independently of the kernel: both must find
+ * a kernel that changes one of them by mistake. `numbers.test.ts` compares them with the interface and the layout.
+ */
+
+/** Types of a frame. */
+export const TYPE = {
+  Reserved: 0,
+  Busy: 1,
+  Untyped: 2,
+  User: 3,
+  Blank: 4,
+  CapabilityTable: 5,
+  PageTable0: 6,
+  PageTable1: 7,
+  PageTable2: 8,
+  Component: 9,
+  Thread: 10,
+} as const;
+/** Beside the type, in the same byte. */
+export const DEAD = 0x80;
+export const COUNT_LIMIT = 0xff_ff00;
+export const INCARNATION_LIMIT = 0xffff_ffff;
+
+/** Kinds of a capability. */
+export const KIND = {
+  None: 0,
+  Frames: 1,
+  Device: 2,
+  CapabilityTable: 3,
+  PageTable: 4,
+  Component: 5,
+  Thread: 6,
+  Invocation: 7,
+  InterruptControl: 8,
+  Interrupt: 9,
+  Hart: 10,
+  Console: 11,
+  System: 12,
+  Itself: 13,
+} as const;
+
+/** Rights, by kind. */
+export const RIGHT = {
+  Frames: { retype: 1, read: 2, write: 4, execute: 8 },
+  Device: { read: 2, write: 4 },
+  CapabilityTable: { insert: 1, use: 2, remove: 4, inspect: 8 },
+  PageTable: { map: 1, link: 2, remove: 4, inspect: 8 },
+  Component: { bind: 1, retire: 2 },
+  Thread: { run: 1, signal: 2, registers: 4 },
+} as const;
+
+/** Operations of the memory system. */
+export const OPERATION = {
+  'Frames.Inspect': 4,
+  'Frames.Retype': 5,
+  'Frames.Recover': 6,
+  'CapabilityTable.Inspect': 8,
+  'CapabilityTable.Create': 9,
+  'CapabilityTable.Copy': 10,
+  'CapabilityTable.Move': 11,
+  'CapabilityTable.Drop': 12,
+  'CapabilityTable.Clear': 13,
+  'CapabilityTable.Link': 14,
+  'CapabilityTable.Unlink': 15,
+  'PageTable.Inspect': 16,
+  'PageTable.Map': 17,
+  'PageTable.Unmap': 18,
+  'PageTable.Protect': 19,
+  'PageTable.Link': 20,
+  'PageTable.Unlink': 21,
+  'PageTable.Clear': 22,
+} as const;
+export type OperationName = keyof typeof OPERATION;
+
+export const ERROR = {
+  Ok: 0,
+  NoCapability: 1,
+  WrongKind: 2,
+  MissingRights: 3,
+  BadOperation: 4,
+  BadArgument: 5,
+  OutOfRange: 6,
+  WrongType: 7,
+  InUse: 8,
+  NotQuiescent: 9,
+  NotEmpty: 10,
+  Occupied: 11,
+  Empty: 12,
+  Busy: 13,
+  Overflow: 14,
+  WrongLevel: 15,
+  WrongHart: 16,
+  NotIdle: 17,
+  Dead: 19,
+} as const;
+export type ErrorName = keyof typeof ERROR;
+
+/** Entries of a page table, and bits of an entry (RISC-V privileged specification, Sv39). */
+export const ENTRIES = 512;
+/** The first entry of a root that belongs to the kernel. */
+export const KERNEL_HALF = 256;
+export const PTE = {
+  valid: 0x01,
+  read: 0x02,
+  write: 0x04,
+  execute: 0x08,
+  user: 0x10,
+  global: 0x20,
+  accessed: 0x40,
+  dirty: 0x80,
+  /** Where the frame number begins; bits 8 and 9 are software's, bits 54 to 63 reserved. */
+  frameShift: 10,
+} as const;
+
+export const FRAME_BYTES = 4096;
+export const SLOTS = 64;
+/** Byte offsets in a slot. */
+export const SLOT = {
+  bytes: 64,
+  header: 0,
+  frame: 8,
+  first: 16,
+  count: 24,
+  badge: 32,
+  entry: 40,
+  extra: 48,
+  child: 56,
+} as const;
+/** Byte offsets in a component. */
+export const COMPONENT = { root: 0, table: 8, satp: 16, tableAddress: 24 } as const;
+/** Byte offsets in a thread. */
+export const THREAD = { status: 528, component: 536, satp: 544, table: 552, invocations: 1216 } as const;
+/** States of a thread, and where its home hart begins in the status word. */
+export const THREAD_STATE = { idle: 0, running: 1 } as const;
+export const THREAD_HOME_SHIFT = 16;
+/** Bytes of the block of a hart, and byte offsets in it. */
+export const HART = {
+  bytes: 128,
+  table: 32,
+  operation: 40,
+  header: 48,
+  component: 56,
+  index: 64,
+  identifier: 72,
+  done: 112,
+  attention: 120,
+} as const;
+export const HARTS = 8;
+/** Byte offsets in the epoch. */
+export const EPOCH = { current: 0, advanced: 8, interval: 16 } as const;
+/** Byte offsets in an entry of the frame table. */
+export const ENTRY = { bytes: 16, word: 0, stamp: 8 } as const;
+
+/** Where the kernel sees physical address 0. */
+export const WINDOW = 0xffff_ffc0_0000_0000n;
+/** Highest bits of `satp`: Sv39, address space 0. */
+export const SATP_MODE = 0x8000_0000_0000_0000n;
+export const NEVER = 0xffff_ffff_ffff_ffffn;

@@ -1,0 +1,131 @@
+/**
+ * Every pair of an operation of the memory system and an error that the interface lists for it: those that one hart
+ * alone can produce, which the random tests must produce, and those that take a second hart in the middle of the
+ * operation, which the interleavings must produce. `pairs.test.ts` compares the list with the interface.
+ *
+ * A pair is `Operation Error`. Errors of the look-up, with which every operation begins, are `look-up Operation Error`.
+ */
+import { OPERATION, type ErrorName, type OperationName } from './numbers.ts';
+import { NEEDS, operationOf } from './model-lookup.ts';
+
+interface Errors {
+  readonly one: readonly ErrorName[];
+  readonly several: readonly ErrorName[];
+}
+
+const ERRORS: Readonly<Record<OperationName, Errors>> = {
+  'Frames.Inspect': { one: ['OutOfRange'], several: ['Busy'] },
+  'Frames.Retype': {
+    one: [
+      'BadArgument',
+      'OutOfRange',
+      'WrongType',
+      'InUse',
+      'NotQuiescent',
+      'NotEmpty',
+      'WrongHart',
+      'NotIdle',
+      'Overflow',
+    ],
+    several: ['Busy'],
+  },
+  'Frames.Recover': { one: ['OutOfRange', 'WrongType', 'Occupied', 'Dead', 'Overflow'], several: ['Busy'] },
+  'CapabilityTable.Inspect': { one: ['OutOfRange', 'Empty'], several: ['Busy'] },
+  // InUse: a Blank frame counts nothing but the reference of a hart that is about to find that it is no object.
+  // Dead, here and for Copy: a capability keeps what it names from dying, unless it is dropped in between.
+  'CapabilityTable.Create': {
+    one: [
+      'BadArgument',
+      'OutOfRange',
+      'Occupied',
+      'NoCapability',
+      'WrongKind',
+      'MissingRights',
+      'WrongType',
+      'WrongLevel',
+      'WrongHart',
+      'Overflow',
+    ],
+    several: ['InUse', 'Dead', 'Busy'],
+  },
+  'CapabilityTable.Copy': {
+    one: ['BadArgument', 'OutOfRange', 'Occupied', 'NoCapability', 'MissingRights', 'Overflow'],
+    several: ['Dead', 'Busy'],
+  },
+  'CapabilityTable.Move': { one: ['BadArgument', 'OutOfRange', 'Occupied', 'NoCapability'], several: ['Busy'] },
+  'CapabilityTable.Drop': { one: ['OutOfRange', 'Empty'], several: ['Busy'] },
+  'CapabilityTable.Clear': { one: ['BadArgument', 'OutOfRange'], several: ['Busy'] },
+  'CapabilityTable.Link': {
+    one: ['BadArgument', 'OutOfRange', 'Occupied', 'NoCapability', 'WrongKind', 'MissingRights', 'Overflow'],
+    several: ['Busy'],
+  },
+  'CapabilityTable.Unlink': { one: ['OutOfRange', 'Empty'], several: ['Busy'] },
+  'PageTable.Inspect': { one: ['BadArgument', 'OutOfRange'], several: ['Busy'] },
+  'PageTable.Map': {
+    one: [
+      'BadArgument',
+      'OutOfRange',
+      'WrongLevel',
+      'Occupied',
+      'NoCapability',
+      'WrongKind',
+      'MissingRights',
+      'WrongType',
+      'Overflow',
+    ],
+    several: ['Busy'],
+  },
+  'PageTable.Unmap': { one: ['OutOfRange', 'WrongLevel', 'Empty'], several: ['Busy'] },
+  'PageTable.Protect': {
+    one: ['BadArgument', 'OutOfRange', 'WrongLevel', 'Empty', 'MissingRights'],
+    several: ['Busy'],
+  },
+  'PageTable.Link': {
+    one: [
+      'BadArgument',
+      'OutOfRange',
+      'WrongLevel',
+      'Occupied',
+      'NoCapability',
+      'WrongKind',
+      'MissingRights',
+      'Overflow',
+    ],
+    several: ['Busy'],
+  },
+  'PageTable.Unlink': { one: ['BadArgument', 'OutOfRange', 'WrongLevel', 'Empty'], several: ['Busy'] },
+  'PageTable.Clear': { one: ['BadArgument', 'OutOfRange'], several: ['Busy'] },
+};
+
+/** The operations of the memory system, in the order of their numbers. */
+export const OPERATIONS: readonly OperationName[] = Object.values(OPERATION).flatMap((number) => {
+  const name = operationOf(BigInt(number));
+  return name === undefined ? [] : [name];
+});
+
+/** What the look-up answers on one hart; MissingRights only where the operation needs a right. */
+function lookUpErrors(name: OperationName): readonly ErrorName[] {
+  const always: readonly ErrorName[] = ['BadArgument', 'NoCapability', 'WrongKind'];
+  return NEEDS[name][1] === 0 ? always : [...always, 'MissingRights'];
+}
+
+/** A pair as a text. */
+export function pair(name: OperationName, error: ErrorName, lookUp = false): string {
+  return `${lookUp ? 'look-up ' : ''}${name} ${error}`;
+}
+
+/** The answer to an operation that there is not. */
+export const NO_OPERATION = 'look-up none BadOperation';
+
+/** Pairs that one hart alone produces. */
+export const ONE_HART: readonly string[] = [
+  NO_OPERATION,
+  ...OPERATIONS.flatMap((name) => lookUpErrors(name).map((error) => pair(name, error, true))),
+  ...OPERATIONS.flatMap((name) => ERRORS[name].one.map((error) => pair(name, error))),
+];
+
+/** Pairs that take a second hart in the middle of the operation. */
+export const SEVERAL_HARTS: readonly string[] = [
+  ...OPERATIONS.map((name) => pair(name, 'Busy', true)),
+  ...OPERATIONS.flatMap((name) => ERRORS[name].several.map((error) => pair(name, error))),
+];

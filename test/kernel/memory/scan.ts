@@ -1,0 +1,193 @@
+/**
+ * What one frame of memory refers to, and whether the object in it is well-formed (INV3, INV4, INV5, INV6). Reads the
+ * bytes of that frame only: what a reference needs of its target is tested by who knows all frames.
+ */
+import {
+  COMPONENT,
+  ENTRIES,
+  FRAME_BYTES,
+  HARTS,
+  KERNEL_HALF,
+  PTE,
+  SATP_MODE,
+  SLOT,
+  SLOTS,
+  THREAD,
+  THREAD_HOME_SHIFT,
+  THREAD_STATE,
+  TYPE,
+} from './numbers.ts';
+import { indexOfAddress, isDevice, type Places, type RawMemory } from './raw.ts';
+
+/** In place of a type that a reference needs: a page table of any level. */
+export const ANY_PAGE_TABLE = 11;
+/** How many needs there are: the types, and that one. */
+export const NEEDS = 12;
+
+/** References of a frame: index of a target and what it must be, one after the other. */
+export type References = number[];
+
+export interface Scan {
+  readonly references: References;
+  readonly problems: string[];
+}
+
+/** What a capability of a kind names, or 0 if it counts nothing. */
+const NEED_OF_KIND: readonly number[] = [
+  0,
+  0,
+  0,
+  TYPE.CapabilityTable,
+  ANY_PAGE_TABLE,
+  TYPE.Component,
+  TYPE.Thread,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+];
+const LEAF = PTE.valid | PTE.user | PTE.accessed;
+
+/** Adds a reference, or a problem if it leads out of the memory. */
+function refer(scan: Scan, places: Places, frame: number, need: number, what: string): void {
+  const index = frame - places.first;
+  if (index >= 0 && index < places.frames) scan.references.push(index, need);
+  else scan.problems.push(`${what} names frame ${frame}, which is no frame of memory`);
+}
+
+function scanSlot(raw: RawMemory, places: Places, index: number, slot: number, scan: Scan): void {
+  const byte = index * FRAME_BYTES + slot * SLOT.bytes;
+  const header = raw.low(byte);
+  const what = `slot ${slot} of table ${index}`;
+  if (!raw.isZero(byte + SLOT.child)) {
+    refer(scan, places, raw.number(byte + SLOT.child), TYPE.CapabilityTable, `the child of ${what}`);
+  }
+  if (header === 0) return;
+  const need = NEED_OF_KIND[header & 0xff];
+  if (need === undefined || header >>> 24 !== 0 || (header & 0xff) === 0) {
+    scan.problems.push(`INV3: ${what} has the header ${header.toString(16)}`);
+    return;
+  }
+  const frame = raw.number(byte + SLOT.frame);
+  if (need !== 0) refer(scan, places, frame, need, what);
+  else if (frame !== 0) scan.problems.push(`INV3: ${what} counts frame ${frame}, though its kind counts none`);
+}
+
+function scanLeaf(raw: RawMemory, places: Places, index: number, entry: number, scan: Scan): void {
+  const byte = index * FRAME_BYTES + entry * 8;
+  const low = raw.low(byte);
+  const high = raw.high(byte);
+  const what = `entry ${entry} of page table ${index}`;
+  const write = (low & PTE.write) !== 0;
+  if (write && (low & PTE.execute) !== 0) scan.problems.push(`INV6: ${what} is writable and executable`);
+  const fixed = (low & (LEAF | PTE.global | 0x300)) === LEAF && high >>> 22 === 0;
+  const readable = (low & (PTE.read | PTE.execute)) !== 0 && (!write || (low & PTE.read) !== 0);
+  if (!fixed || !readable || write !== ((low & PTE.dirty) !== 0)) {
+    scan.problems.push(`INV3: ${what} is no legal leaf: ${high.toString(16)} ${low.toString(16)}`);
+  }
+  const frame = Math.floor(raw.number(byte) / 1024);
+  if (!isDevice(places, frame)) refer(scan, places, frame, TYPE.User, what);
+  else if ((low & PTE.execute) !== 0) scan.problems.push(`INV6: ${what} makes a device executable`);
+}
+
+function scanLink(raw: RawMemory, places: Places, index: number, entry: number, level: number, scan: Scan): void {
+  const byte = index * FRAME_BYTES + entry * 8;
+  const what = `entry ${entry} of page table ${index}`;
+  if ((raw.low(byte) & 0x3ff) !== PTE.valid || raw.high(byte) >>> 22 !== 0) {
+    scan.problems.push(`INV3: ${what} is no legal link: ${raw.low(byte).toString(16)}`);
+  }
+  refer(scan, places, Math.floor(raw.number(byte) / 1024), TYPE.PageTable0 + level - 1, what);
+}
+
+function scanPageTable(raw: RawMemory, places: Places, index: number, level: number, scan: Scan): void {
+  const length = level === 2 ? KERNEL_HALF : ENTRIES;
+  const { words } = raw;
+  const base = (index * FRAME_BYTES) >> 2;
+  for (let entry = 0; entry < length; entry++) {
+    const at = base + entry * 2;
+    if (words[at] === 0 && words[at + 1] === 0) continue;
+    if (level === 0) scanLeaf(raw, places, index, entry, scan);
+    else scanLink(raw, places, index, entry, level, scan);
+  }
+  const template = places.template >> 2;
+  for (let word = length * 2; word < ENTRIES * 2; word++) {
+    if (words[base + word] === words[template + word]) continue;
+    scan.problems.push(`INV4: word ${word} of the root in frame ${index} differs from the kernel's`);
+    return;
+  }
+}
+
+function scanComponent(raw: RawMemory, places: Places, index: number, scan: Scan): void {
+  const byte = index * FRAME_BYTES;
+  const root = raw.number(byte + COMPONENT.root);
+  const table = raw.number(byte + COMPONENT.table);
+  refer(scan, places, root, TYPE.PageTable2, `the root of component ${index}`);
+  refer(scan, places, table, TYPE.CapabilityTable, `the table of component ${index}`);
+  if (raw.big(byte + COMPONENT.satp) !== (SATP_MODE | BigInt(root))) {
+    scan.problems.push(`INV3: component ${index} has a satp that is not its root's`);
+  }
+  if (indexOfAddress(places, raw.big(byte + COMPONENT.tableAddress)) !== table - places.first) {
+    scan.problems.push(`INV3: component ${index} has the address of another table`);
+  }
+}
+
+function scanThread(raw: RawMemory, index: number, scan: Scan): void {
+  const byte = index * FRAME_BYTES;
+  const status = raw.low(byte + THREAD.status);
+  const state = status & 0xff;
+  const home = status >>> THREAD_HOME_SHIFT;
+  const known = state === THREAD_STATE.idle || state === THREAD_STATE.running;
+  if (!known || home >= HARTS || raw.high(byte + THREAD.status) !== 0) {
+    scan.problems.push(`INV3: thread ${index} has the status ${status.toString(16)}`);
+  }
+  if (raw.high(byte + THREAD.invocations) !== 0xffff_ffff) {
+    scan.problems.push(`INV3: thread ${index} has no sentinel at the end of its invocations`);
+  }
+}
+
+/** What the frame at an index, of a type without its dead mark, refers to. A Blank frame must be zero. */
+export function scanFrame(raw: RawMemory, places: Places, index: number, type: number): Scan {
+  const scan: Scan = { references: [], problems: [] };
+  switch (type) {
+    case TYPE.CapabilityTable:
+      for (let slot = 0; slot < SLOTS; slot++) scanSlot(raw, places, index, slot, scan);
+      break;
+    case TYPE.PageTable0:
+    case TYPE.PageTable1:
+    case TYPE.PageTable2:
+      scanPageTable(raw, places, index, type - TYPE.PageTable0, scan);
+      break;
+    case TYPE.Component:
+      scanComponent(raw, places, index, scan);
+      break;
+    case TYPE.Thread:
+      scanThread(raw, index, scan);
+      break;
+    case TYPE.Blank:
+      if (!isZeroFrame(raw, index)) scan.problems.push(`INV3: the Blank frame ${index} is not zero`);
+      break;
+    default:
+  }
+  return scan;
+}
+
+const ZERO = new Uint8Array(FRAME_BYTES);
+
+export function isZeroFrame(raw: RawMemory, index: number): boolean {
+  return Buffer.compare(raw.bytes.subarray(index * FRAME_BYTES, (index + 1) * FRAME_BYTES), ZERO) === 0;
+}
+
+/** Whether a frame of a type byte is what a reference needs. */
+export function meets(typeByte: number, need: number): boolean {
+  const type = typeByte & 0x7f;
+  if (need === ANY_PAGE_TABLE) return type >= TYPE.PageTable0 && type <= TYPE.PageTable2;
+  return type === need;
+}
+
+/** Whether a type byte is one that a frame can have between two operations: every frame in exactly one state (INV10). */
+export function isSettled(typeByte: number): boolean {
+  if (typeByte === (TYPE.Component | 0x80) || typeByte === (TYPE.Thread | 0x80)) return true;
+  return typeByte <= TYPE.Thread && typeByte !== TYPE.Busy;
+}
