@@ -27,10 +27,10 @@ export class Epoch {
   readonly current = atomic(u64);
   /** Time of the latest advance with several harts running, in ticks. Taken by compare-and-swap. */
   readonly advanced = atomic(u64);
-  /** Positions of harts that have joined lie below this number. Raised by any hart (maximum) before it publishes its `done`. */
-  readonly harts = atomic(u64);
   /** The interval, in ticks of the time counter. Written once, at boot. */
   interval: u64 = 0n;
+  /** Positions of harts that have joined lie below this number. Raised by any hart (maximum) before it publishes its `done`. */
+  readonly harts = atomic(u64);
 }
 export const epoch = new Epoch();
 

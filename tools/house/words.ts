@@ -56,8 +56,13 @@ export function checkPlace(file: string): readonly Problem[] {
   if (/\.h$/.test(file) && !/^(compiler\/runtime|arch\/riscv)\//.test(file)) {
     return problem('found a C header outside compiler/runtime/ and arch/riscv/: move it there');
   }
-  if (/\.(s|S|asm)$/.test(file) && !/^(arch\/riscv\/|user\/lib\/start\.S$|test\/system\/components\/)/.test(file)) {
-    return problem('found assembly outside arch/riscv/, user/lib/start.S and components of tests: move it there');
+  if (
+    /\.(s|S|asm)$/.test(file) &&
+    !/^(arch\/riscv\/|user\/lib\/start\.S$|bench\/lib\/|test\/system\/components\/)/.test(file)
+  ) {
+    return problem(
+      'found assembly outside arch/riscv/, user/lib/start.S, bench/lib/ and components of tests: move it there',
+    );
   }
   return [];
 }
