@@ -23,7 +23,6 @@ import {
   ERROR_WRONG_LEVEL,
 } from '../abi/errors.ts';
 import { FRAME_TYPE_PAGE_TABLE_0, FRAME_TYPE_USER } from '../abi/frame-types.ts';
-import { CAPABILITY_TABLE_SLOTS } from '../abi/identifiers.ts';
 import { KIND_DEVICE, KIND_FRAMES, KIND_PAGE_TABLE } from '../abi/kinds.ts';
 import { type Outcome } from '../abi/outcome.ts';
 import { RIGHT_PAGE_TABLE_LINK } from '../abi/rights.ts';
@@ -39,7 +38,6 @@ import {
   capabilitySlot,
 } from '../capability/resolve.ts';
 import { SLOT_KIND_MASK, slotAt, type Slot } from '../capability/slot.ts';
-import { tableAt } from '../capability/table.ts';
 import { fenceMemory, fenceTranslations } from '../machine/barrier.ts';
 import { pteAllows, PTE_USER, pteFrame, pteLeaf, pteLink } from '../machine/sv39.ts';
 import {
@@ -104,31 +102,12 @@ export function pageTableMap(
   hart: Hart,
   slot: Slot,
 ): Outcome {
-  if (source >= CAPABILITY_TABLE_SLOTS) return mapDeep(index, source, sourceIndex, permissions, hart, slot);
-  const memory = tableAt(virtualAddress(hart.table)).slots[u32(source)];
-  return mapFrom(index, memory, source, sourceIndex, permissions, hart, slot);
-}
-
-/** Map from an id that is not of the first level. @cold */
-function mapDeep(index: u64, source: u64, sourceIndex: u64, permissions: u64, hart: Hart, slot: Slot): Outcome {
-  const named = capabilitySlot(hart, source, 1n);
-  if (named.error !== ERROR_OK) return named;
-  return mapFrom(index, slotAt(virtualAddress(named.value)), source, sourceIndex, permissions, hart, slot);
-}
-
-/** Map from the capability in the slot `memory`, which the id `source` names. @apart */
-function mapFrom(
-  index: u64,
-  memory: Slot,
-  source: u64,
-  sourceIndex: u64,
-  permissions: u64,
-  hart: Hart,
-  slot: Slot,
-): Outcome {
   const found = nodeFind(hart, slot, index, 0n, 0n);
   if (found.error !== ERROR_OK) return found;
   if (!pteAllows(permissions)) return { error: ERROR_BAD_ARGUMENT, value: 3n };
+  const named = capabilitySlot(hart, source, 1n);
+  if (named.error !== ERROR_OK) return named;
+  const memory = slotAt(virtualAddress(named.value));
   const header = memory.header.load();
   const kind: u64 = header & SLOT_KIND_MASK;
   const wanted = kind === KIND_DEVICE ? KIND_DEVICE : KIND_FRAMES;
