@@ -30,10 +30,12 @@ user_SOURCES := $(sort $(shell find user kernel-src/abi -name '*.ts'))
 GENERATORS := $(basename $(notdir $(wildcard tools/generate-*.ts)))
 components := $(sort $(patsubst test/system/components/%/,%,$(wildcard test/system/components/*/)))
 components_SOURCES := $(sort $(shell find test/system/components user/lib kernel-src/abi -name '*.ts' 2>/dev/null))
+benches := $(patsubst bench/%/main.ts,%,$(sort $(wildcard bench/*/main.ts)))
+bench_SOURCES := $(sort $(shell find bench user/lib kernel-src/abi -name '*.ts'))
 
 # ---------------------------------------------------------------- for people
 
-.PHONY: help run test test-compiler test-kernel test-system test-house long debug check format docs book size doctor clean
+.PHONY: help run test test-compiler test-kernel test-system test-house long bench debug check format docs book size doctor clean
 .PHONY: compiler images commands ready FORCE
 
 help: ## list the targets
@@ -57,6 +59,9 @@ test-system: ready ## the kernel in QEMU
 test-house: ready ## tests of the tools and of the documents
 	@$(TOOL)/run-tests.js house
 
+bench: kernel bench-archives ## count the instructions of each operation, beside seL4's
+	@$(TOOL)/bench.js
+
 long: out/stamps/kernel ## 10^7 random operations of the memory system, recorded in bench/ (ten minutes)
 	@node --enable-source-maps out/node/test/kernel/memory/long.js
 
@@ -68,6 +73,7 @@ check: out/stamps/node ## types, floors, limits, words, format, documents
 	@$(TSC) -p kernel-src
 	@$(TSC) -p user
 	@$(TSC) -p test/system/components
+	@$(TSC) -p bench
 	@$(say) floors 'kernel-src, user'
 	@bin/harmonyc check kernel-src
 	@bin/harmonyc check $(sort $(dir $(wildcard user/*/main.ts)))
@@ -139,6 +145,11 @@ out/stamps/component-%: out/stamps/components.list $(components_SOURCES) $(compi
 	@bin/harmonyc build test/system/components/$* --out out/test/components/$*
 	@touch $@
 
+out/stamps/bench-%: out/stamps/bench.list $(bench_SOURCES) $(compiler_SOURCES) harmony.json | out/stamps/node
+	@$(say) harmonyc bench/$*
+	@bin/harmonyc build bench/$* --out out/bench/$*
+	@touch $@
+
 include arch/riscv/flags.mk
 KERNEL_ASSEMBLY := $(sort $(wildcard arch/riscv/*.S))
 # $(call image,GENERATED,OBJECTS,IMAGE,ASSEMBLY,SCRIPT,FLAGS[,RAW]): one image, by tools/image.mk.
@@ -167,8 +178,12 @@ debug-booter: out/stamps/user-booter | packages
 component-%: out/stamps/component-% | packages
 	$(call user_image,out/test/components/$*,out/test/components/$*,$(RELEASE_FLAGS),$(wildcard test/system/components/$*/*.S))
 
+# Benches: components that count instructions between two readings, which are assembly.
+bench-%: out/stamps/bench-% | packages
+	$(call user_image,out/bench/$*,out/bench/$*,$(RELEASE_FLAGS),bench/lib/measure.S)
+
 # Boot archives; the first member is the booter. An archive that would not change is not written.
-.PHONY: boot-archive debug-archive component-archives
+.PHONY: boot-archive debug-archive component-archives bench-archives
 boot-archive: booter
 	@$(TOOL)/pack-archive.js out/boot.cpio booter=out/user/booter.elf
 
@@ -179,7 +194,11 @@ component-archives: $(components:%=component-%)
 	@for name in $(components); do \
 	  $(TOOL)/pack-archive.js out/test/components/$$name.cpio booter=out/test/components/$$name.elf || exit 1; done
 
-images: kernel debug-kernel boot-archive debug-archive component-archives commands ## build everything, the components of the tests too
+bench-archives: $(benches:%=bench-%)
+	@for name in $(benches); do \
+	  $(TOOL)/pack-archive.js out/bench/$$name.cpio booter=out/bench/$$name.elf || exit 1; done
+
+images: kernel debug-kernel boot-archive debug-archive component-archives bench-archives commands ## build everything, the components of the tests too
 
 commands: kernel debug-kernel booter debug-booter
 	@{ echo '['; cat $$(find out/kernel/objects out/user out/debug -name '*.o.json' | sort) | sed '$$!s/$$/,/'; echo ']'; } >out/compile_commands.json.new

@@ -47,6 +47,7 @@ export function declareFunction(node: ts.FunctionDeclaration, base: Base, contex
     body: null,
     shared: tags.has('shared'),
     cold: tags.has('cold'),
+    apart: tags.has('apart'),
   };
   return { declaration, node, module: base.module, parameters };
 }

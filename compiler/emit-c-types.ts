@@ -78,7 +78,8 @@ export function functionHead(
   const space = result.endsWith('*') ? '' : ' ';
   const storage = declaration.exported || declaration.body === null ? '' : `static ${marks.isUnused ? 'UNUSED ' : ''}`;
   const list = parameters.length === 0 ? 'void' : parameters.join(', ');
-  return `${declaration.cold ? 'COLD ' : ''}${storage}${result}${space}${names.of(declaration)}(${list})`;
+  const placement = declaration.cold ? 'COLD ' : declaration.apart ? 'APART ' : '';
+  return `${placement}${storage}${result}${space}${names.of(declaration)}(${list})`;
 }
 
 /** `typedef Outcome (*Operation)(u64 a0, u64 a1);` */

@@ -166,6 +166,8 @@ export interface FunctionDeclaration extends DeclarationBase {
   readonly shared: boolean;
   /** Tag `@cold` in its comment: emitted out of line, away from the hot path. */
   readonly cold: boolean;
+  /** Tag `@apart` in its comment: never part of its caller, which then need not save what only this function needs. */
+  readonly apart: boolean;
 }
 export type Declaration =
   | ClassDeclaration

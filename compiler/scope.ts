@@ -176,7 +176,7 @@ export function unwrapped(node: ts.Expression): ts.Expression {
   return ts.isParenthesizedExpression(node) ? unwrapped(node.expression) : node;
 }
 /** Tags that mean something to the compiler. */
-const TAG = /(?<![\w`])@(shared|cold)\b/g;
+const TAG = /(?<![\w`])@(shared|cold|apart)\b/g;
 
 /** The JSDoc comment right before a node, without stars and tags; and its tags. */
 export function documentationOf(node: ts.Node): { readonly text: string | null; readonly tags: ReadonlySet<string> } {

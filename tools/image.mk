@@ -33,7 +33,7 @@ endef
 
 $(C_OBJECTS): $(OBJECTS)/%.o: $(GENERATED)/%.c $(RULES)
 	@mkdir -p $(@D)
-	@$(COMPILE) $(C_FLAGS) -MMD -MP -c $< -o $@
+	@$(COMPILE) $(C_FLAGS) $(if $(filter $(SMALL_SOURCES:%=c/kernel-src/%),$*),$(if $(filter -O2,$(FLAGS)),$(SMALL_FLAGS))) -MMD -MP -c $< -o $@
 	$(describe)
 
 $(ASSEMBLY_OBJECTS): $(OBJECTS)/%.o: %.S $(RULES)

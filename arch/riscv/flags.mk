@@ -49,8 +49,14 @@ HOSTED_LIBRARIES := -Wl,--start-group -lc -lgcc -Wl,--end-group
 # All modules are optimised as one program: small functions of one file are inlined in another. One partition, so that
 # the result does not depend on how the work was divided.
 RELEASE_FLAGS := -O2 -flto -flto-partition=one
+# Small functions on the paths of system calls become part of their callers, which then save no registers for the call.
+RELEASE_FLAGS += --param=max-inline-insns-auto=30
 # Sibling calls stay jumps, because paths that do not return rely on them; -Og would break that.
 DEBUG_FLAGS := -O1 -foptimize-sibling-calls -fno-inline
+
+# What runs once, at boot, or only to report, is to be small. It keeps its level in the program that the linker optimises.
+SMALL_SOURCES := boot/% machine/board% machine/console% machine/device-tree% machine/span% machine/memory%
+SMALL_FLAGS := -Os
 
 # ---- linking (kernel: arch/riscv/kernel.ld, which also says where the image is loaded)
 

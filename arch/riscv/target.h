@@ -187,6 +187,12 @@ static inline struct Hart *currentHart(void) {
   __asm__("mv %0, sp" : "=r"(sp));
   return (struct Hart *)((sp & -(u64)RISCV_HART_AREA_SIZE) + RISCV_HART_AREA_BLOCK);
 }
+/* The stack pointer that the function was entered with; unknown to gcc after that, so it is taken only once. */
+static inline __attribute__((always_inline)) struct Hart *hartOnEntry(void) {
+  void *block = __builtin_dwarf_cfa();
+  __asm__("" : "+r"(block));
+  return block;
+}
 static inline struct Hart *hartAt(u32 index) {
   return (struct Hart *)((u64)hartAreas + (u64)index * RISCV_HART_AREA_SIZE + RISCV_HART_AREA_BLOCK);
 }

@@ -36,7 +36,10 @@ trapVector:
   addi t0, t0, 4
   csrw sepc, t0
   sd ra, Hart_userRa(sp)
+  ld t0, Hart_attention(sp)
+  bnez t0, systemCallAttention
   jal syscallEntry
+systemCallReturn:
   ld ra, Hart_userRa(sp)
   li a2, 0
   li a3, 0
@@ -53,6 +56,11 @@ trapVector:
   li t6, 0
   csrrw sp, sscratch, sp
   sret
+
+/* The word of attention is set: the entry sequence of the epoch comes first. */
+systemCallAttention:
+  jal syscallAttention
+  j systemCallReturn
 
 /* A fault or an interrupt: every register goes to the frame of the thread, by its number; the pc takes the place of x0. */
 .balign 4

@@ -48,6 +48,7 @@ typedef struct Text {
 
 #define UNUSED __attribute__((unused))
 #define COLD __attribute__((cold, noinline))
+#define APART __attribute__((noinline))
 #define CHECK static inline __attribute__((always_inline))
 
 /** Ends the program after a failed check; each program defines it. */

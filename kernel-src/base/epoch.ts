@@ -29,6 +29,8 @@ export class Epoch {
   readonly advanced = atomic(u64);
   /** The interval, in ticks of the time counter. Written once, at boot. */
   interval: u64 = 0n;
+  /** Positions of harts that have joined lie below this number. Raised by any hart (maximum) before it publishes its `done`. */
+  readonly harts = atomic(u64);
 }
 export const epoch = new Epoch();
 
@@ -42,13 +44,19 @@ export function epochStart(timebase: u64): void {
 /** Makes the calling hart one that quiescence waits for. On entry it holds no shared pointer; `hart` is its own block. */
 export function epochJoin(hart: Hart): void {
   hart.runs.store(1n);
+  epoch.harts.max(hart.index + 1n);
   hart.done.storeRelease(epoch.current.loadAcquire());
 }
 
-/** The smallest epoch that a hart has published. */
+/**
+ * The smallest epoch that a hart has published. A hart whose joining is not seen yet is one that was seen before it
+ * joined: it held nothing then.
+ */
 function epochReached(): u64 {
+  const harts = epoch.harts.load();
   let reached = EPOCH_NEVER_STALE;
   for (const index of range(HART_LIMIT)) {
+    if (u64(index) >= harts) break;
     const done = hartAt(index).done.loadAcquire();
     if (done < reached) reached = done;
   }
@@ -78,7 +86,9 @@ export function epochRequest(hart: Hart, stamp: u64): void {
   if (!epochMayAdvance(hart)) return;
   epoch.current.max(stamp + 1n);
   fenceMemory();
+  const harts = epoch.harts.load();
   for (const index of range(HART_LIMIT)) {
+    if (u64(index) >= harts) break;
     const other = hartAt(index);
     other.attention.store(1n);
     if (u64(index) === hart.index || other.done.load() > stamp || other.done.load() === EPOCH_NEVER_STALE) continue;
@@ -99,8 +109,11 @@ export function epochAdvance(hart: Hart, stamp: u64): void {
 
 /** Whether the calling hart runs alone, or is the one that takes this interval. */
 function epochMayAdvance(hart: Hart): boolean {
+  const harts = epoch.harts.load();
+  if (harts === 1n) return true;
   let alone = true;
   for (const index of range(HART_LIMIT)) {
+    if (u64(index) >= harts) break;
     if (u64(index) !== hart.index && hartAt(index).done.load() !== EPOCH_NEVER_STALE) alone = false;
   }
   if (alone) return true;

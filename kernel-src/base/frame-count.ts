@@ -55,7 +55,9 @@ export function frameIncarnationOf(word: u64): u64 {
 export function frameReference(frame: FrameNumber, type: u64): Outcome {
   const entry = frameEntry(frame);
   const word = entry.state.addAcquire(1n);
-  if (frameTypeOf(word) === type && frameCountOf(word) < FRAME_COUNT_LIMIT) return { error: ERROR_OK, value: word };
+  /* One comparison for both: the type is right and the count is below the limit. */
+  if ((word & TYPE_AND_COUNT) - (type << FRAME_WORD_TYPE_SHIFT) < FRAME_COUNT_LIMIT)
+    return { error: ERROR_OK, value: word };
   entry.state.add(MINUS_ONE);
   return referenceRefuse(word, type);
 }

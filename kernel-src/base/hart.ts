@@ -54,5 +54,11 @@ export const CHAIN_MASK: u64 = 7n;
 /** The block of the calling hart. */
 export declare function currentHart(): Hart;
 
+/**
+ * The block of the calling hart, for a function that assembly enters with the stack of the kernel empty: the block lies
+ * where that stack ends. Shorter than `currentHart`, and wrong in every other function.
+ */
+export declare function hartOnEntry(): Hart;
+
 /** The block of the hart at a position, which is below `HART_LIMIT`. */
 export declare function hartAt(index: u32): Hart;

@@ -23,7 +23,7 @@ const INDEXES_MASK: u64 = 0xff_ffffn;
  * one before it, so what is read behind a link is there.
  * Answers the kernel address of the slot; BadArgument if a bit is set that
  * must be zero or there is no further level; NoCapability (detail: the level)
- * if there is no table at some level.
+ * if there is no table at some level. @cold
  */
 export function capabilityFind(table: CapabilityTable, identifier: u64): Outcome {
   const levels: u64 = identifier >> IDENTIFIER_LEVELS_SHIFT;

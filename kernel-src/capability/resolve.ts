@@ -22,7 +22,7 @@ import { frameReference, frameUnreference } from '../base/frame-count.ts';
 import { type Hart } from '../base/hart.ts';
 import { fenceReads } from '../machine/barrier.ts';
 import { capabilityFind } from './lookup.ts';
-import { SLOT_BUSY, SLOT_KIND_MASK, SLOT_RIGHTS_MASK, SLOT_RIGHTS_SHIFT, type Slot } from './slot.ts';
+import { SLOT_BUSY, SLOT_KIND_MASK, SLOT_RIGHTS_SHIFT, type Slot } from './slot.ts';
 import { tableAt } from './table.ts';
 
 /**
@@ -38,7 +38,7 @@ export function capabilitySlot(hart: Hart, identifier: u64, argument: u64): Outc
 }
 
 /**
- * Whether the header of the slot that an id names has a kind and at least some rights: Ok; NoCapability (the level);
+ * Whether the header of the slot that an id names has a kind and at least some rights, of 16 bits: Ok; NoCapability (the level);
  * Busy; WrongKind (the kind); MissingRights (which).
  */
 export function capabilityCheck(header: u64, identifier: u64, kind: u64, rights: u64): Outcome {
@@ -46,8 +46,8 @@ export function capabilityCheck(header: u64, identifier: u64, kind: u64, rights:
   if (found === KIND_NONE) return { error: ERROR_NO_CAPABILITY, value: identifier >> IDENTIFIER_LEVELS_SHIFT };
   if (found === SLOT_BUSY) return { error: ERROR_BUSY, value: 0n };
   if (found !== kind) return { error: ERROR_WRONG_KIND, value: found };
-  const missing: u64 = rights & ~((header >> SLOT_RIGHTS_SHIFT) & SLOT_RIGHTS_MASK);
-  if (missing !== 0n) return { error: ERROR_MISSING_RIGHTS, value: missing };
+  const missing: u64 = (rights << SLOT_RIGHTS_SHIFT) & ~header;
+  if (missing !== 0n) return { error: ERROR_MISSING_RIGHTS, value: missing >> SLOT_RIGHTS_SHIFT };
   return { error: ERROR_OK, value: header };
 }
 

@@ -48,7 +48,7 @@ import {
   RIGHT_THREAD_SIGNAL,
 } from '../abi/rights.ts';
 import { virtualAddress } from '../base/address.ts';
-import { currentHart, type Hart } from '../base/hart.ts';
+import { currentHart, hartOnEntry, type Hart } from '../base/hart.ts';
 import { capabilityFind } from '../capability/lookup.ts';
 import {
   SLOT_BUSY,
@@ -174,26 +174,10 @@ const OPERATIONS: readonly OperationLine[] = [
 ];
 
 /**
- * Entered by assembly with the registers of the component as they are; its
- * answer goes back in `a0` and `a1`, every other register that is not kept
- * comes back zero.
+ * The entry sequence of the epoch, before anything shared is looked at; then the system call, by a
+ * jump. Entered by assembly in place of `syscallEntry` when the hart's word of attention is not 0. @cold
  */
-export function syscallEntry(
-  a0: u64,
-  a1: u64,
-  a2: u64,
-  a3: u64,
-  a4: u64,
-  a5: u64,
-  operation: u64,
-  capability: u64,
-): Outcome {
-  if (currentHart().attention.load() !== 0n) return syscallAttention(a0, a1, a2, a3, a4, a5, operation, capability);
-  return syscallDispatch(a0, a1, a2, a3, a4, a5, operation, capability);
-}
-
-/** The entry sequence of the epoch, before anything shared is looked at; then the system call. @cold */
-function syscallAttention(
+export function syscallAttention(
   a0: u64,
   a1: u64,
   a2: u64,
@@ -204,7 +188,7 @@ function syscallAttention(
   capability: u64,
 ): Outcome {
   if (!chainFollowEpoch(currentHart())) return syscallDie(a0, a1, a2, a3, a4, a5, operation, capability);
-  return syscallDispatch(a0, a1, a2, a3, a4, a5, operation, capability);
+  return syscallEntry(a0, a1, a2, a3, a4, a5, operation, capability);
 }
 
 /**
@@ -228,8 +212,11 @@ function syscallDie(a0: u64, a1: u64, a2: u64, a3: u64, a4: u64, a5: u64, operat
   return chainDie(hart) ? chainSwitch(hart, thread) : chainContinue(hart);
 }
 
-/** The system call itself. */
-function syscallDispatch(
+/**
+ * Entered by assembly with the registers of the component as they are, and with the stack of the kernel empty; its
+ * answer goes back in `a0` and `a1`, every other register that is not kept comes back zero.
+ */
+export function syscallEntry(
   a0: u64,
   a1: u64,
   a2: u64,
@@ -239,7 +226,7 @@ function syscallDispatch(
   operation: u64,
   capability: u64,
 ): Outcome {
-  const hart = currentHart();
+  const hart = hartOnEntry();
   hart.operation = operation;
   if (capability >= CAPABILITY_TABLE_SLOTS) {
     if (capability === IDENTIFIER_ITSELF) return syscallItself(a0, a1, a2, a3, a4, a5, operation, capability);
@@ -249,7 +236,7 @@ function syscallDispatch(
   const line = OPERATIONS[u32(operation)];
   const slot = tableAt(virtualAddress(hart.table)).slots[u32(capability)];
   const header = slot.header.load();
-  if ((header & (line.need | SLOT_KIND_MASK)) !== line.need) return syscallRefuse(header, line.need, 0n);
+  if ((header & (line.need | SLOT_KIND_MASK)) !== line.need) return syscallRefuse(header, 0n, line.need);
   hart.header = header;
   return line.run(a0, a1, a2, a3, a4, a5, hart, slot);
 }
@@ -284,17 +271,17 @@ function syscallDeep(a0: u64, a1: u64, a2: u64, a3: u64, a4: u64, a5: u64, opera
   const slot = slotAt(virtualAddress(found.value));
   const header = slot.header.load();
   if ((header & (line.need | SLOT_KIND_MASK)) !== line.need) {
-    return syscallRefuse(header, line.need, capability >> IDENTIFIER_LEVELS_SHIFT);
+    return syscallRefuse(header, capability >> IDENTIFIER_LEVELS_SHIFT, line.need);
   }
   hart.header = header;
   return line.run(a0, a1, a2, a3, a4, a5, hart, slot);
 }
 
 /** Says why the capability in a slot, found at a level of the id, is not one for the operation. @cold */
-function syscallRefuse(header: u64, need: u64, level: u64): Outcome {
-  if (need === 0n) return { error: ERROR_BAD_OPERATION, value: currentHart().operation };
+function syscallRefuse(header: u64, level: u64, need: u64): Outcome {
   const kind: u64 = header & SLOT_KIND_MASK;
   if (kind === KIND_NONE) return { error: ERROR_NO_CAPABILITY, value: level };
+  if (need === 0n) return { error: ERROR_BAD_OPERATION, value: currentHart().operation };
   if (kind === SLOT_BUSY) return { error: ERROR_BUSY, value: 0n };
   if (kind !== (need & SLOT_KIND_MASK)) return { error: ERROR_WRONG_KIND, value: kind };
   return { error: ERROR_MISSING_RIGHTS, value: ((need & ~header) >> SLOT_RIGHTS_SHIFT) & SLOT_RIGHTS_MASK };

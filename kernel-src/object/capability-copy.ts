@@ -46,8 +46,8 @@ function sourceCheck(header: u64, identifier: u64): Outcome {
 
 /** Whether the rights and the part that are asked for are within the source's. `count` 0 stands for all that follows `first`. */
 function copyCheck(source: Slot, header: u64, rights: u64, first: u64, count: u64, mask: u64): Outcome {
-  const missing: u64 = rights & ~((header >> SLOT_RIGHTS_SHIFT) & SLOT_RIGHTS_MASK);
-  if (missing !== 0n) return { error: ERROR_MISSING_RIGHTS, value: missing };
+  const missing: u64 = (rights << SLOT_RIGHTS_SHIFT) & ~header;
+  if (missing !== 0n) return { error: ERROR_MISSING_RIGHTS, value: missing >> SLOT_RIGHTS_SHIFT };
   const kind: u64 = header & SLOT_KIND_MASK;
   if (kind === KIND_FRAMES || kind === KIND_DEVICE) {
     const length = source.count.load();

@@ -91,7 +91,7 @@ function retypeFree(entry: FrameEntry, word: u64): Outcome {
   return { error: ERROR_BUSY, value: 0n };
 }
 
-/** Untyped to User or Blank: claim, test, zero, publish. */
+/** Untyped to User or Blank: claim, test, zero, publish. @apart */
 function retypeFill(frame: FrameNumber, word: u64, type: u64, hart: Hart): Outcome {
   const entry = frameEntry(frame);
   if (type === FRAME_TYPE_BLANK && frameIncarnationOf(word) === FRAME_INCARNATION_LIMIT) {
@@ -122,7 +122,7 @@ function quiescent(entry: FrameEntry, hart: Hart): boolean {
 
 /**
  * An object to Untyped. A component or thread dies first, so that no weak reference finds it any more. `word` was
- * loaded with acquire: the home hart in the thread is the one that its maker wrote.
+ * loaded with acquire: the home hart in the thread is the one that its maker wrote. @apart
  */
 function retypeObject(frame: FrameNumber, word: u64, hart: Hart): Outcome {
   const entry = frameEntry(frame);

@@ -63,11 +63,11 @@ export function pageTableIndexCheck(level: u64, index: u64): Outcome {
  * Gives up what an entry counted that has been taken out: the linked table, or the mapped frame unless it is a page
  * of a device. Answers the stamp after which nobody can still use it.
  */
-export function pageTableRelease(level: u64, entry: u64): u64 {
+export function pageTableRelease(level: u64, entry: u64): Outcome {
   const frame = frameNumber(pteFrame(entry));
-  if (level !== 0n || frameIsUser(frame)) return frameRelease(frame);
+  if (level !== 0n || frameIsUser(frame)) return { error: ERROR_OK, value: frameRelease(frame) };
   fenceMemory();
-  return epoch.current.load();
+  return { error: ERROR_OK, value: epoch.current.load() };
 }
 
 /** Whether a mapped page is a counted frame of memory: what is mapped and in the table is User while it is counted. */

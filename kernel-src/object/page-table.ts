@@ -136,7 +136,7 @@ function entryRemove(index: u64, lowest: u64, highest: u64, hart: Hart, slot: Sl
   const entry = pageTableIn(nodeFrame(node.value)).entries[pageTableEntry(index)].swap(0n);
   if (entry === 0n) return { error: ERROR_EMPTY, value: 0n };
   fenceTranslations();
-  return { error: ERROR_OK, value: pageTableRelease(node.value >> NODE_LEVEL_SHIFT, entry) };
+  return pageTableRelease(node.value >> NODE_LEVEL_SHIFT, entry);
 }
 
 /** Unmaps one page. */

@@ -176,6 +176,7 @@ test('a sum of 10,000 terms is ordered and printed', (t) => {
     kind: 'function',
     shared: false,
     cold: false,
+    apart: false,
   } as const;
   const type = integer('u32');
   const draw: FunctionDeclaration = { ...base, name: 'draw', parameters: [], result: type, body: null };

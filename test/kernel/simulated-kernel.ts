@@ -143,6 +143,7 @@ export class SimulatedKernel {
   #externals(more: Readonly<Record<string, HostExternal>>): Readonly<Record<string, HostExternal>> {
     return externalsOf({
       currentHart: () => HART,
+      hartOnEntry: () => HART,
       hartAt: (index: number) => HART + index * HART_SIZE,
       fenceReads: () => undefined,
       fenceMemory: () => undefined,
@@ -186,17 +187,22 @@ export class SimulatedKernel {
     return answerOf(this.call(name, ...values));
   }
 
+  /** Where assembly enters the kernel: it looks at the word of attention first. */
+  #entry(): string {
+    return this.field('Hart', HART, 'attention') === 0n ? 'syscallEntry' : 'syscallAttention';
+  }
+
   /** A system call as the component makes it. */
   invoke({ capability, operation, arguments: values = [] }: Call): Answer {
     const registers = [...values, 0n, 0n, 0n, 0n, 0n, 0n].slice(0, 6);
-    return this.outcome('syscallEntry', ...registers, operation, capability);
+    return this.outcome(this.#entry(), ...registers, operation, capability);
   }
 
   /** A system call in which `interfere` acts, as another hart could, before each shared access. */
   invokeWith(call: Call, interfere: (access: SharedAccess) => void): Answer {
     const registers = [...(call.arguments ?? []), 0n, 0n, 0n, 0n, 0n, 0n].slice(0, 6);
-    const start = this.#yielding.generators['syscallEntry'];
-    if (start === undefined) throw new Error('the yielding kernel has no generator syscallEntry');
+    const start = this.#yielding.generators[this.#entry()];
+    if (start === undefined) throw new Error('the yielding kernel has no generator for a system call');
     const thread: HostThread = start(...registers, call.operation, call.capability);
     let step = thread.next();
     while (!step.done) {

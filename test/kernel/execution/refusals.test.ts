@@ -47,6 +47,8 @@ function retire(slot: bigint): (scene: Scene) => void {
 
 /** Another hart runs a component, and has not passed any epoch. */
 function lagging({ hart }: Scene): void {
+  hart.kernel.setField('Hart', hart.kernel.hart + 192, 'index', 1n);
+  hart.kernel.call('epochJoin', hart.kernel.hart + 192);
   hart.kernel.setField('Hart', hart.kernel.hart + 192, 'done', 0n);
 }
 

@@ -152,7 +152,7 @@ export const HART = {
 } as const;
 export const HARTS = 8;
 /** Byte offsets in the epoch. */
-export const EPOCH = { current: 0, advanced: 8, interval: 16 } as const;
+export const EPOCH = { current: 0, advanced: 8, interval: 16, harts: 24 } as const;
 /** Byte offsets in an entry of the frame table. */
 export const ENTRY = { bytes: 16, word: 0, stamp: 8 } as const;
 

@@ -110,6 +110,7 @@ export class MemoryMachine {
   readonly #externals: Readonly<Record<string, HostExternal>>;
   readonly #fresh: Uint8Array;
   readonly #syscall: HostFunction;
+  readonly #attention: HostFunction;
 
   constructor() {
     this.#externals = this.#makeExternals();
@@ -120,6 +121,7 @@ export class MemoryMachine {
     this.view = new DataView(this.host.memory);
     this.bytes = new Uint8Array(this.host.memory, 0, MEMORY_SIZE);
     this.#syscall = this.#function('syscallEntry');
+    this.#attention = this.#function('syscallAttention');
     this.#boot();
     this.#fresh = this.host.snapshot();
   }
@@ -133,6 +135,7 @@ export class MemoryMachine {
     const none = (): undefined => undefined;
     const known: Readonly<Record<string, HostExternal>> = {
       currentHart: () => this.hartBlock(this.current),
+      hartOnEntry: () => this.hartBlock(this.current),
       hartAt: (index: number) => this.hartBlock(index),
       fenceReads: none,
       fenceMemory: none,
@@ -217,6 +220,9 @@ export class MemoryMachine {
       this.setWord(this.hartBlock(index) + HART.identifier, BigInt(100 + index));
       this.setWord(this.hartBlock(index) + HART.thread, addressOf(this.#threadOf(index)));
       this.setWord(this.hartBlock(index) + HART.chain, addressOf(this.#threadOf(index)));
+      /* Every hart has joined once, and is idle. */
+      this.call('epochJoin', this.hartBlock(index));
+      this.setWord(this.hartBlock(index) + HART.done, NEVER);
     }
     this.enter(0, BOOTER.component);
   }
@@ -305,7 +311,9 @@ export class MemoryMachine {
   /** A system call of the thread that runs on the current hart: six arguments, an operation, a capability. */
   invoke(capability: bigint, operation: bigint, values: readonly bigint[]): Answer {
     const [a0 = 0n, a1 = 0n, a2 = 0n, a3 = 0n, a4 = 0n, a5 = 0n] = values;
-    const answer = this.#syscall(a0, a1, a2, a3, a4, a5, operation, capability);
+    /* As assembly does: the word of attention decides where the kernel is entered. */
+    const isCalled = this.view.getBigUint64(this.hartBlock(this.current) + HART.attention, true) !== 0n;
+    const answer = (isCalled ? this.#attention : this.#syscall)(a0, a1, a2, a3, a4, a5, operation, capability);
     if (typeof answer === 'object' && 'error' in answer && 'value' in answer) {
       const { error, value } = answer;
       if (typeof error === 'bigint' && typeof value === 'bigint') return { error, value };
