@@ -29,6 +29,7 @@ kernel_SOURCES := $(sort $(shell find kernel-src -name '*.ts'))
 user_SOURCES := $(sort $(shell find user kernel-src/abi -name '*.ts'))
 GENERATORS := $(basename $(notdir $(wildcard tools/generate-*.ts)))
 components := $(sort $(patsubst test/system/components/%/,%,$(wildcard test/system/components/*/)))
+c_components := $(sort $(patsubst test/system/components-c/%/,%,$(wildcard test/system/components-c/*/)))
 components_SOURCES := $(sort $(shell find test/system/components user/lib kernel-src/abi -name '*.ts' 2>/dev/null))
 benches := $(patsubst bench/%/main.ts,%,$(sort $(wildcard bench/*/main.ts)))
 bench_SOURCES := $(sort $(shell find bench user/lib kernel-src/abi -name '*.ts'))
@@ -174,6 +175,26 @@ booter: out/stamps/user-booter | packages
 debug-booter: out/stamps/user-booter | packages
 	$(call user_image,out/user/booter,out/debug/booter,$(DEBUG_FLAGS))
 
+# The library for components in C: by hand, and compiled from the library in TypeScript.
+c-library_SOURCES := $(sort $(shell find user/lib kernel-src/abi -name '*.ts'))
+out/stamps/c-library: out/stamps/c-library.list $(c-library_SOURCES) $(compiler_SOURCES) harmony.json | out/stamps/node
+	@$(say) harmonyc user/lib/heap.ts
+	@bin/harmonyc build user/lib/heap.ts --emit c,layout --out out/c-library
+	@touch $@
+
+.PHONY: c-library sdk c-components
+c-library: out/stamps/c-library | packages
+	+@$(MAKE) -s $(PARALLEL) -f tools/library.mk GENERATED=out/c-library OBJECTS=out/c-library/objects \
+	  LIBRARY=out/c-library/libharmony.a SOURCES='$(sort $(wildcard user/c/*.c))'
+
+sdk: kernel c-library ## write out/sdk: everything to build components outside of this tree, in C or TypeScript
+	@$(TOOL)/make-sdk.js
+
+# Components of the system tests in C.
+c-components: $(c_components:%=c-component-%)
+c-component-%: sdk
+	+@$(MAKE) -s -f test/system/components-c/component.mk SDK=out/sdk NAME=$*
+
 # Components of the system tests: each is the first component of an archive of its own.
 component-%: out/stamps/component-% | packages
 	$(call user_image,out/test/components/$*,out/test/components/$*,$(RELEASE_FLAGS),$(wildcard test/system/components/$*/*.S))
@@ -205,4 +226,4 @@ commands: kernel debug-kernel booter debug-booter
 	@cmp -s out/compile_commands.json.new out/compile_commands.json || mv out/compile_commands.json.new out/compile_commands.json
 	@rm -f out/compile_commands.json.new
 
-ready: images
+ready: images c-components

@@ -2,6 +2,9 @@
  * Memory for C: the heap below malloc, and frames and pages by hand. The work
  * is done by the library in TypeScript (user/lib), which was compiled to C.
  */
+/* sbrk is not part of C11. */
+#define _DEFAULT_SOURCE
+
 #include "component.h"
 
 #include <errno.h>
