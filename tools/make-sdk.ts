@@ -36,8 +36,16 @@ const COPIES: readonly (readonly [string, string])[] = [
   ['examples', 'examples'],
 ];
 
-/** What a folder holds beside what is meant: source maps, what belongs to C where TypeScript is, what an example built. */
-const LEFT_OUT = /\.map$|^typescript\/.*\.(S|h|ld)$|^c\/component\.h$/;
+/** What a folder holds beside what is meant: source maps, what belongs to C where TypeScript is, what an example has built. */
+const LEFT_OUT = new RegExp(
+  [
+    '\\.map$',
+    '^typescript/.*\\.(S|h|ld)$',
+    '^c/component\\.h$',
+    '^examples/.*\\.(o|d|elf|cpio)$',
+    '^examples/typescript/(build|harmony)/',
+  ].join('|'),
+);
 
 /** A file of the SDK. */
 interface SdkFile {

@@ -84,6 +84,6 @@ int main(void) {
   if (!sortNumbers()) return 1;
   if (!useFrame()) return 2;
   HarmonyOutcome refused = harmonyFramesRetype(HARMONY_BOOT_SLOT_FRAMES, 0, HARMONY_FRAME_TYPE_UNTYPED);
-  printOutcome("make a frame of the firmware Untyped", refused);
+  printOutcome("retype a frame of the firmware", refused);
   return refused.error == HARMONY_ERROR_WRONG_TYPE ? EXIT_SUCCESS : 3;
 }

@@ -64,7 +64,7 @@ export function componentMain(info: BootInfo): never {
   listCapabilities();
   const used = useFrame();
   const refused = framesRetype(FRAMES, 0n, FRAME_TYPE_UNTYPED);
-  show('make a frame of the firmware Untyped', refused);
+  show('retype a frame of the firmware', refused);
   const expected = used && refused.error === ERROR_WRONG_TYPE;
   systemShutdown(u64(BOOT_SLOT_SYSTEM), expected ? 0n : 1n);
   unreachable();

@@ -17,6 +17,12 @@ const RUN_ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ['.ci/run', 'continuous integration'],
 ]);
 
+/** Documents all of whose commands are run elsewhere, in another folder. */
+const DOCUMENTS_RUN_ELSEWHERE: ReadonlyMap<string, string> = new Map([
+  ['docs/first-component.md', 'test/system/sdk.test.ts'],
+  ['tools/sdk/README.md', 'test/system/sdk.test.ts'],
+]);
+
 function runs(command: string): number | null {
   return spawnSync('sh', ['-c', command], { stdio: 'ignore', timeout: 60_000 }).status;
 }
@@ -55,10 +61,11 @@ test('every path and make target that the documents name exists', (t) => {
 });
 
 test('every command in the documents is run, here or by continuous integration', (t) => {
-  const found = documents.flatMap((file) => commands(file, readFileSync(file, 'utf8')));
+  const here = documents.filter((file) => !DOCUMENTS_RUN_ELSEWHERE.has(file));
+  const found = here.flatMap((file) => commands(file, readFileSync(file, 'utf8')));
   t.true(found.length > 0);
-  const here = new Set(found.map((mention) => mention.text).filter((text) => !RUN_ELSEWHERE.has(text)));
-  for (const command of here) {
+  const distinct = new Set(found.map((mention) => mention.text).filter((text) => !RUN_ELSEWHERE.has(text)));
+  for (const command of distinct) {
     t.log(command);
     t.is(runs(command), 0, command);
   }

@@ -6,11 +6,14 @@ import { expectSuccess, tapLines } from './boot.ts';
 /** In seconds of real time: the longest takes 7 on a machine that does nothing else. */
 const LIMIT = 90;
 
-const components = readdirSync('test/system/components', { withFileTypes: true }).filter((entry) =>
-  entry.isDirectory(),
-);
+/** The names of the folders in a folder, behind a prefix. */
+function folders(path: string, prefix: string): readonly string[] {
+  return readdirSync(path, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => prefix + entry.name);
+}
 
-for (const { name } of components) {
+for (const name of [...folders('test/system/components', ''), ...folders('test/system/components-c', 'c-')]) {
   for (const cpu of ['rv64', 'sifive-u54']) {
     test.serial(`${name} on -cpu ${cpu}`, async (t) => {
       const archive = `out/test/components/${name}.cpio`;

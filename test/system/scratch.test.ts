@@ -27,6 +27,7 @@ const IMAGES = [
   'user/booter.elf',
   'debug/booter.elf',
   'boot.cpio',
+  'c-library/libharmony.a',
 ];
 
 /** Everything that a build leaves for the machine, and what it was made of. */
@@ -54,7 +55,7 @@ test.serial('harmonyc says in one line that it is not built yet', async (t) => {
 
 test.serial('two builds in two folders give the same bytes', async (t) => {
   t.timeout(400_000);
-  const { code, output } = await make(folder, ['images']);
+  const { code, output } = await make(folder, ['images', 'c-library']);
   if (code !== 0) t.log(output);
   t.is(code, 0);
   const here = fingerprints('.');

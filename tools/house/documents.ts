@@ -8,7 +8,7 @@ export interface Mention {
   readonly text: string;
 }
 
-const TOP = /^(\.ci|\.vscode|arch|bench|bin|compiler|docs|kernel-src|test|tools|user)(\/|$)/;
+const TOP = /^(\.ci|\.vscode|arch|bench|bin|compiler|docs|examples|kernel-src|test|tools|user)(\/|$)/;
 const ROOT_FILE = /^(Makefile|LICENSE|qemu\.sh|[\w.-]+\.(md|json))$/;
 
 /** Inline code spans that are paths of the project. Generated files below out/ are not looked for. */

@@ -1,6 +1,11 @@
 /* From the start file to `main`, and from its end to that of the machine. */
+/* getpid and kill are not part of C11. */
+#define _DEFAULT_SOURCE
+
+#include <errno.h>
 #include <picolibc.h>
 #include <picotls.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -9,6 +14,10 @@
 
 /** Largest exit code of the machine. */
 #define EXIT_CODE_MAXIMUM 255
+/** What a signal that ends a program adds to its number for the exit code, as shells have it. */
+#define EXIT_CODE_SIGNAL 128
+/** The number of the only process that there is. */
+#define PROCESS 1
 
 /** The thread-local data of the first thread (user/lib/user.ld). */
 extern char __tls_base[];
@@ -37,4 +46,13 @@ void _exit(int code) {
   /* The component may not do that. It can still end itself, and whoever runs the thread is told: Exited. */
   harmonyItselfReturn(status, 0, 0, 0);
   for (;;) __asm__ volatile("ebreak");
+}
+
+/* What `abort` and `raise` are made of. */
+pid_t getpid(void) { return PROCESS; }
+
+int kill(pid_t process, int signal) {
+  if (process == PROCESS) _exit(EXIT_CODE_SIGNAL + signal);
+  errno = ESRCH;
+  return -1;
 }
