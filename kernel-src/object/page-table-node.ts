@@ -9,7 +9,19 @@ import { frameRelease, frameTypeOf } from '../base/frame-count.ts';
 import { frameEntry, frameIsMemory } from '../base/frame-table.ts';
 import { fenceMemory } from '../machine/barrier.ts';
 import { kernelRoot } from '../machine/image.ts';
-import { LEVEL_ROOT, PTE_COUNT, PTE_UPPER_HALF, PageTable, pteFrame } from '../machine/sv39.ts';
+import {
+  LEVEL_ROOT,
+  PTE_COUNT,
+  PTE_EXECUTE,
+  PTE_READ,
+  PTE_UPPER_HALF,
+  PTE_WRITE,
+  PageTable,
+  pteFrame,
+} from '../machine/sv39.ts';
+
+/** The permissions of a leaf that a component chooses. */
+const PERMISSIONS: u64 = PTE_READ | PTE_WRITE | PTE_EXECUTE;
 
 /**
  * The level of the page table in a frame that a capability names, by the frame's type. Answers Ok with 0 to 2; Busy when
@@ -34,6 +46,16 @@ export function pageTableEntry(index: u64): u32 {
 /** The node in a frame. */
 export function pageTableIn(frame: FrameNumber): PageTable {
   return objectAt<PageTable>(frameToVirtual(frame));
+}
+
+/** Whether permissions are a legal leaf: readable or executable, not writable without readable, not writable and executable. */
+export function pageTablePermissionsCheck(permissions: u64, argument: u64): Outcome {
+  const legal =
+    (permissions & ~PERMISSIONS) === 0n &&
+    (permissions & (PTE_READ | PTE_EXECUTE)) !== 0n &&
+    ((permissions & PTE_WRITE) === 0n || (permissions & (PTE_READ | PTE_EXECUTE)) === PTE_READ);
+  if (legal) return { error: ERROR_OK, value: 0n };
+  return { error: ERROR_BAD_ARGUMENT, value: argument };
 }
 
 /** Whether an entry index is one that a component may address: Ok; BadArgument for the kernel's half of a root; OutOfRange. */

@@ -33,31 +33,20 @@ import {
   capabilitySlot,
 } from '../capability/resolve.ts';
 import { SLOT_KIND_MASK, slotAt, type Slot } from '../capability/slot.ts';
-import { fenceMemory, fenceTranslations } from '../machine/barrier.ts';
-import { PTE_EXECUTE, PTE_READ, PTE_USER, PTE_WRITE, pteFrame, pteLeaf, pteLink } from '../machine/sv39.ts';
+import { fenceInstructions, fenceMemory, fenceTranslations } from '../machine/barrier.ts';
+import { PTE_EXECUTE, PTE_USER, pteFrame, pteLeaf, pteLink } from '../machine/sv39.ts';
 import {
   pageTableEntry,
   pageTableIn,
   pageTableIndexCheck,
   pageTableLength,
   pageTableLevel,
+  pageTablePermissionsCheck,
   pageTableRelease,
 } from './page-table-node.ts';
 
-/** The permissions of a leaf that a component chooses. */
-const PERMISSIONS: u64 = PTE_READ | PTE_WRITE | PTE_EXECUTE;
 /** The number of entries that one Clear takes out at most. */
 const CLEAR_LIMIT: u64 = 64n;
-
-/** Whether permissions are a legal leaf: readable or executable, not writable without readable, not writable and executable. */
-function permissionsCheck(permissions: u64, argument: u64): Outcome {
-  const legal =
-    (permissions & ~PERMISSIONS) === 0n &&
-    (permissions & (PTE_READ | PTE_EXECUTE)) !== 0n &&
-    ((permissions & PTE_WRITE) === 0n || (permissions & (PTE_READ | PTE_EXECUTE)) === PTE_READ);
-  if (legal) return { error: ERROR_OK, value: 0n };
-  return { error: ERROR_BAD_ARGUMENT, value: argument };
-}
 
 /** Where the level begins in a node as `nodeFind` answers it. */
 const NODE_LEVEL_SHIFT: u64 = 32n;
@@ -111,7 +100,7 @@ export function pageTableMap(
 ): Outcome {
   const found = nodeFind(hart, slot, index, 0n, 0n);
   if (found.error !== ERROR_OK) return found;
-  const legal = permissionsCheck(permissions, 3n);
+  const legal = pageTablePermissionsCheck(permissions, 3n);
   if (legal.error !== ERROR_OK) return legal;
   const named = capabilitySlot(hart, source, 1n);
   if (named.error !== ERROR_OK) return named;
@@ -130,6 +119,8 @@ export function pageTableMap(
 
   if (node.entries[pageTableEntry(index)].compareExchange(0n, pteLeaf(frame.value, permissions | PTE_USER))) {
     fenceTranslations();
+    // What was stored into the frame, by the kernel that zeroed it or by a component, is what this hart fetches.
+    if ((permissions & PTE_EXECUTE) !== 0n) fenceInstructions();
     return { error: ERROR_OK, value: 0n };
   }
   if (kind !== KIND_DEVICE) frameUnreference(frameNumber(frame.value));
@@ -188,7 +179,7 @@ export function pageTableProtect(
 ): Outcome {
   const found = nodeFind(hart, slot, index, 0n, 0n);
   if (found.error !== ERROR_OK) return found;
-  const legal = permissionsCheck(permissions, 1n);
+  const legal = pageTablePermissionsCheck(permissions, 1n);
   if (legal.error !== ERROR_OK) return legal;
   const node = pageTableIn(nodeFrame(found.value));
   const before = node.entries[pageTableEntry(index)].load();
