@@ -60,6 +60,9 @@ test-house: ready ## tests of the tools and of the documents
 long: out/stamps/kernel ## 10^7 random operations of the memory system, recorded in bench/ (ten minutes)
 	@node --enable-source-maps out/node/test/kernel/memory/long.js
 
+test-the-tests: out/stamps/node ## plant known bugs in a copy of the kernel: each must make the test fail that is meant to find it
+	@$(TOOL)/test-the-tests.js
+
 debug: debug-kernel debug-archive commands ## boot the debug build and attach gdb at a breakpoint in the kernel's TypeScript
 	@tools/debug
 

@@ -26,7 +26,7 @@ export interface SystemCall {
 }
 /** An exported function of the kernel, run as it is: an entry by interrupt, or one step of the frame protocol. */
 export interface RawCall {
-  readonly name: 'componentFollowEpoch' | 'frameReference' | 'frameRelease';
+  readonly name: 'componentFollowEpoch' | 'epochJoin' | 'frameReference' | 'frameRelease';
   readonly values: readonly HostValue[];
 }
 export type Call = SystemCall | RawCall;
@@ -35,8 +35,10 @@ export interface Action {
   readonly name: string;
   /** For a hart, by its number and the byte index of its block. */
   readonly calls: (hart: number, block: number) => readonly Call[];
-  /** The only scene in which it makes sense. */
-  readonly scene?: string;
+  /** The only scenes in which it makes sense. */
+  readonly scenes?: readonly string[];
+  /** It gives up a reference that the test holds. */
+  readonly givesUp?: true;
 }
 
 function system(operation: OperationName, capability: number, ...values: readonly number[]): SystemCall {
@@ -97,12 +99,14 @@ export const OPERATIONS: readonly Action[] = [
   {
     name: 'release',
     calls: () => [{ name: 'frameRelease', values: [BigInt(FIRST + SUBJECT)] }],
-    scene: 'user, held',
+    scenes: ['user, held'],
+    givesUp: true,
   },
   one('retype to Untyped', toUntyped),
   one('retype to User', toUser),
   one('retype to Blank', toBlank),
   one('map', map(ENTRY, SUBJECT)),
+  one('map another', map(ENTRY, USER)),
   one('map elsewhere', map(ENTRY + 1, SUBJECT, 2)),
   one('unmap', unmap(ENTRY)),
   one('protect', system('PageTable.Protect', OWN.level0, ENTRY, 2)),
@@ -148,6 +152,12 @@ export function operation(name: string): Action {
 /** A capability comes into the subject, a table. */
 const insert = copy(5, OWN.low, 15, NAMED);
 
+/** A hart that ran nothing begins to run, and uses what it finds. */
+export const JOIN: Action = {
+  name: 'join and inspect in it',
+  calls: (_hart, block) => [{ name: 'epochJoin', values: [block] }, system('CapabilityTable.Inspect', NAMED, 5, 0)],
+};
+
 /** Several operations in a row on one hart: what the protocol must survive. */
 export const SEQUENCES: readonly Action[] = [
   several('unmap and reuse', unmap(ENTRY), toUntyped, toBlank),
@@ -158,6 +168,12 @@ export const SEQUENCES: readonly Action[] = [
   several('use for a while', toUser, map(ENTRY, SUBJECT), unmap(ENTRY), toUntyped),
   several('recover and drop', system('Frames.Recover', OWN.low, SUBJECT, SECOND), drop(SECOND)),
   several('drop and copy weaker', drop(NAMED), copy(NAMED, WEAK, 8)),
+  several('drop and copy stronger', drop(NAMED), copy(NAMED, OWN.table, 15)),
+  {
+    name: 'advance and copy into it',
+    calls: () => [retype(STALE, TYPE.Blank), insert],
+    scenes: ['table', 'table with a capability, linked'],
+  },
   {
     name: 'copy into it and enter',
     calls: (hart, block) => [insert, ...ENTER.calls(hart, block)],

@@ -19,6 +19,9 @@ export class WrongOutcome extends Error {
   }
 }
 
+/** What a test asks of each outcome; throws if it is not so. */
+export type Judge = (results: readonly (readonly Result[])[]) => void;
+
 export interface PairReport extends Report {
   /** Different results and states. */
   readonly outcomes: number;
@@ -46,6 +49,7 @@ export class PairExplorer {
   #calls: readonly (readonly Call[])[] = [];
   #outcomes = new Set<string>();
   #reuses = 0;
+  #judge: Judge = () => undefined;
 
   constructor() {
     const { machine } = this.harts;
@@ -72,9 +76,9 @@ export class PairExplorer {
 
   /** Whether each of two actions, or the first call of it, does something in some order of them. */
   isWorthwhile(scene: Scene, actions: readonly Action[]): boolean {
-    if (actions.some((action) => action.scene !== undefined && action.scene !== scene.name)) return false;
+    if (actions.some(({ scenes }) => scenes?.includes(scene.name) === false)) return false;
     this.#setUp(scene, actions);
-    if (actions.filter((action) => action.scene !== undefined).length > this.#phantoms) return false;
+    if (actions.filter(({ givesUp }) => givesUp).length > this.#phantoms) return false;
     const orders = [
       [0, 1],
       [1, 0],
@@ -91,8 +95,9 @@ export class PairExplorer {
   }
 
   /** Explores a pair in a scene. */
-  explore(scene: Scene, actions: readonly Action[], limits: Limits): PairReport {
+  explore(scene: Scene, actions: readonly Action[], limits: Limits, judge: Judge = () => undefined): PairReport {
     this.#setUp(scene, actions);
+    this.#judge = judge;
     this.#outcomes = new Set();
     this.#reuses = 0;
     try {
@@ -114,6 +119,7 @@ export class PairExplorer {
     if (this.#outcomes.has(key)) return;
     this.#outcomes.add(key);
     this.#note(results);
+    this.#judge(results);
     const problems = checkFull(this.#raw, this.#places, this.#phantomMap(results));
     if (problems.length > 0) throw new WrongOutcome(problems.join('; '));
     this.harts.restore();

@@ -1,5 +1,5 @@
 /** Small states of the machine from which two harts set out. Both run the first component. */
-import { TYPE } from '../memory/numbers.ts';
+import { HART, NEVER, TYPE } from '../memory/numbers.ts';
 import { BOOTER, FIRST, FREE_COUNT, OWN, type MemoryMachine } from '../support/memory-machine.ts';
 import {
   copy,
@@ -110,6 +110,7 @@ export const SCENES: readonly Scene[] = [
   },
   { name: 'mapped', setup: (stage) => stage.call(retype(SUBJECT, TYPE.User), map(ENTRY, SUBJECT)) },
   { name: 'blank', setup: (stage) => stage.call(retype(SUBJECT, TYPE.Blank)) },
+  { name: 'weak capability', setup: (stage) => stage.call(copy(NAMED, WEAK, 8)) },
   { name: 'table', setup: (stage) => stage.call(...table) },
   { name: 'table with a capability', setup: (stage) => stage.call(...table, insert) },
   {
@@ -129,6 +130,11 @@ export const SCENES: readonly Scene[] = [
   { name: 'node', setup: (stage) => stage.call(...node) },
   { name: 'node, linked', setup: (stage) => stage.call(...node, linkNode(NAMED)) },
   { name: 'node with a page, linked', setup: (stage) => stage.call(...node, mapInIt, linkNode(NAMED)) },
+  {
+    name: 'node with a page of a device',
+    setup: (stage) =>
+      stage.call(...node, { operation: 'PageTable.Map', capability: NAMED, values: [3, OWN.serial, 0, 2] }),
+  },
   {
     name: 'orphan node',
     setup: (stage) => {
@@ -154,6 +160,38 @@ export const SCENES: readonly Scene[] = [
     setup: (stage) => stage.call(retype(SUBJECT, TYPE.Blank), create(NAMED, 6, SUBJECT, OWN.component, 0), drop(NAMED)),
   },
 ];
+
+/** Hart 1 runs in the subject, a component that no capability names, with a table and a root of its own. */
+export const INSIDE: Scene = {
+  name: 'inside a component that nobody names',
+  setup: (stage) => {
+    const root = HELPER + 1;
+    const { table, low, level0, level1 } = OWN;
+    stage.call(
+      create(NAMED, 4, root, 2),
+      retype(SUBJECT, TYPE.Blank),
+      create(FREE, 5, SUBJECT, NAMED, HELPING),
+      copy(table, table, 15, HELPING),
+      copy(low, low, 15, HELPING),
+      copy(level0, level0, 15, HELPING),
+      copy(level1, level1, 15, HELPING),
+      drop(NAMED),
+      drop(FREE),
+    );
+    stage.settle();
+    stage.used(STALE);
+    stage.machine.enter(1, SUBJECT);
+  },
+};
+
+/** Hart 1 runs nothing yet. */
+export const IDLE: Scene = {
+  name: 'table, and a hart that runs nothing',
+  setup: (stage) => {
+    stage.call(...table);
+    stage.machine.setWord(stage.machine.hartBlock(1) + HART.done, NEVER);
+  },
+};
 
 export function scene(name: string): Scene {
   const found = SCENES.find((candidate) => candidate.name === name);

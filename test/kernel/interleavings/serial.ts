@@ -128,7 +128,7 @@ export class SerialOrders {
     machine.current = hart;
     if ('name' in call) {
       const value = machine.call(call.name, ...call.values);
-      return resultOf(call.name === 'componentFollowEpoch' ? undefined : value);
+      return resultOf(call.name === 'frameReference' ? value : undefined);
     }
     try {
       const values = call.values.map(BigInt);

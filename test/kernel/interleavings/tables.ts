@@ -63,7 +63,7 @@ export function testTable(table: Table): void {
   const totals = new Totals();
   const explorer = new PairExplorer();
   for (const scene of SCENES) {
-    test.serial(`every interleaving of ${table.name}, scene: ${scene.name}`, (t) => {
+    test.serial(`INV1, INV2, INV5, INV10: ${table.name} in every interleaving, scene: ${scene.name}`, (t) => {
       t.timeout(1_200_000);
       let executions = 0;
       let pairs = 0;
