@@ -34,7 +34,7 @@ function compiled(
   const include = content === undefined ? 'user/lib/generated' : folder;
   const { status, stderr, stdout } = spawnSync(
     compiler,
-    [...WARNINGS, ...flags, '-I', include, '-S', '-o', '-', source],
+    [...WARNINGS, ...flags, '-I', include, '-I', 'user/c', '-S', '-o', '-', source],
     { encoding: 'utf8', timeout: 60_000 },
   );
   return { code: status, errors: stderr, assembly: stdout };
@@ -76,9 +76,10 @@ for (const [language, standard, machine] of [
   ['c++', 'c++20', FLOATING],
 ] as const) {
   for (const library of ['-ffreestanding', '--specs=picolibc.specs']) {
-    test(`${standard} for ${machine[0]} with ${library} takes the header without a warning`, (t) => {
+    test(`${standard} for ${machine[0]} with ${library} takes the headers without a warning`, (t) => {
       const flags = [`-std=${standard}`, ...machine, library];
-      const { code, errors } = compiled(t, language, flags, caller(model.operations));
+      const text = `#include "component.h"\n${caller(model.operations)}`;
+      const { code, errors } = compiled(t, language, flags, text);
       t.is(errors, '');
       t.is(code, 0);
     });

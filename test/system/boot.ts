@@ -67,9 +67,9 @@ export function boot(options: BootOptions): Promise<BootResult> {
   return run('./qemu.sh', commandLine(options), (options.timeout ?? 30) + 15);
 }
 
-/** Lines of the guest that are TAP: they go into the report of the test. */
+/** Lines of the guest that are TAP: they go into the report of the test. The machine may stop within the end of the last line. */
 export function tapLines(output: string): readonly string[] {
-  return output.split(/\r?\n/).filter((line) => /^(ok |not ok |1\.\.\d)/.test(line));
+  return output.split(/\r?\n|\r$/).filter((line) => /^(ok |not ok |1\.\.\d)/.test(line));
 }
 
 /** Boots and expects exit code 0; on failure the whole output is in the report. */

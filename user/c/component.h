@@ -3,6 +3,10 @@
  * component begins with `main`; what `main` returns, or `exit` is given, becomes
  * the exit code of the machine. `stdout` and `stderr` go to the console; `malloc`
  * takes frames and maps them as it needs them.
+ *
+ * The library counts on what boot gives a component: a HarmonyBootInfo, and the
+ * capabilities in the slots HARMONY_BOOT_SLOT. Whoever starts a component in C
+ * gives it these; where there are none, the library says so by ENOMEM and EIO.
  */
 #ifndef HARMONY_COMPONENT_H
 #define HARMONY_COMPONENT_H

@@ -118,6 +118,7 @@ function takeFrom(range: u64, start: u64, type: u64): u64 {
 
 /** Gives the next Untyped frame a type: User or Blank. Answers `FRAME_NONE` if there is none. */
 export function frameTake(type: u64): u64 {
+  if (pool.count === 0n) return FRAME_NONE;
   const range = pool.range;
   let start = pool.index;
   for (let step: u64 = 0n; step <= pool.count; step++) {

@@ -80,6 +80,24 @@ void checkMalloc(void) {
   checkRefusals();
 }
 
+/** The heap needs no slot that is not its own, once it has its two. */
+static void checkSlots(void) {
+  static bool filled[HARMONY_CAPABILITY_TABLE_SLOTS];
+  uint64_t slot;
+  while ((slot = harmonySlotFind()) < HARMONY_CAPABILITY_TABLE_SLOTS) {
+    filled[slot] = true;
+    harmonyCapabilityTableCopy(HARMONY_BOOT_SLOT_TABLE, slot, HARMONY_BOOT_SLOT_CONSOLE, 0, 0, 0, 0);
+  }
+  uint64_t *some = malloc(40 * MEBIBYTE);
+  tapCheck(some != NULL, "malloc gives 40 MiB while every slot is taken");
+  if (some != NULL) fill(some, 40 * MEBIBYTE, 4);
+  tapCheck(some != NULL && holds(some, 40 * MEBIBYTE, 4), "and they hold what is written");
+  free(some);
+  for (slot = 0; slot < HARMONY_CAPABILITY_TABLE_SLOTS; slot++) {
+    if (filled[slot]) harmonyCapabilityTableDrop(HARMONY_BOOT_SLOT_TABLE, slot);
+  }
+}
+
 void checkExhaustion(void) {
   uint64_t taken = 0;
   HarmonyFrame frame;
@@ -107,4 +125,5 @@ void checkExhaustion(void) {
   fill(some, 16 * MEBIBYTE, 3);
   tapCheck(holds(some, 16 * MEBIBYTE, 3), "with memory that holds what is written");
   free(some);
+  checkSlots();
 }
