@@ -21,6 +21,7 @@ import {
   FRAME_TYPE_BUSY,
   FRAME_TYPE_CAPABILITY_TABLE,
   FRAME_TYPE_COMPONENT,
+  FRAME_TYPE_DEAD,
   FRAME_TYPE_PAGE_TABLE_0,
   FRAME_TYPE_PAGE_TABLE_2,
   FRAME_TYPE_THREAD,
@@ -99,8 +100,9 @@ function claim(index: u64, frames: u64, frameIndex: u64, hart: Hart, slot: Slot)
   const frame = frameNumber(named.value);
   const entry = frameEntry(frame);
   const word = entry.state.load();
-  if (frameTypeOf(word) === FRAME_TYPE_BUSY) return claimFailure({ error: ERROR_BUSY, value: 0n }, slot);
-  if (frameTypeOf(word) !== FRAME_TYPE_BLANK) {
+  const type = frameTypeOf(word);
+  if ((type & ~FRAME_TYPE_DEAD) === FRAME_TYPE_BUSY) return claimFailure({ error: ERROR_BUSY, value: 0n }, slot);
+  if (type !== FRAME_TYPE_BLANK) {
     return claimFailure({ error: ERROR_WRONG_TYPE, value: word & 0xffff_ffffn }, slot);
   }
   const target = slotAt(virtualAddress(found.value));
