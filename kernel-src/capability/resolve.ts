@@ -75,11 +75,13 @@ export function capabilityReference(slot: Slot, header: u64, type: u64): Outcome
   const frame = frameNumber(slot.frame.load());
   if (frame === 0n) return { error: ERROR_BUSY, value: 0n };
   const referenced = frameReference(frame, type);
-  if (referenced.error !== ERROR_OK) return referenced;
   fenceReads();
-  if (slot.header.load() === header) return { error: ERROR_OK, value: frame };
-  frameUnreference(frame);
-  return { error: ERROR_BUSY, value: 0n };
+  if (slot.header.load() !== header) {
+    if (referenced.error === ERROR_OK) frameUnreference(frame);
+    return { error: ERROR_BUSY, value: 0n };
+  }
+  if (referenced.error !== ERROR_OK) return referenced;
+  return { error: ERROR_OK, value: frame };
 }
 
 /** The frame of the object of a capability, in one consistent look, without a reference: for a look at its type. Ok or Busy. */

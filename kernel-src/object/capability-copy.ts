@@ -126,16 +126,16 @@ function copyClaimed(
 
 /** Takes the reference of a copy, if its kind counts one, and looks at the header again. Ok, Busy, Dead, Overflow. */
 function copyReference(source: Slot, header: u64, frame: u64): Outcome {
+  let taken: Outcome = { error: ERROR_OK, value: 0n };
   if (frame !== 0n) {
     const type: u64 = frameTypeOf(frameEntry(frameNumber(frame)).state.load());
     if ((type & ~FRAME_TYPE_DEAD) === FRAME_TYPE_BUSY) return { error: ERROR_BUSY, value: 0n };
     if ((type & FRAME_TYPE_DEAD) !== 0n) return { error: ERROR_DEAD, value: 0n };
-    const taken = frameReference(frameNumber(frame), type);
-    if (taken.error !== ERROR_OK) return taken;
+    taken = frameReference(frameNumber(frame), type);
   }
   fenceReads();
-  if (source.header.load() === header) return { error: ERROR_OK, value: 0n };
-  if (frame !== 0n) frameUnreference(frameNumber(frame));
+  if (source.header.load() === header) return taken;
+  if (frame !== 0n && taken.error === ERROR_OK) frameUnreference(frameNumber(frame));
   return { error: ERROR_BUSY, value: 0n };
 }
 
