@@ -41,11 +41,15 @@ export function epochStart(timebase: u64): void {
   for (const index of range(HART_LIMIT)) hartAt(index).done.storeRelease(EPOCH_NEVER_STALE);
 }
 
-/** Makes the calling hart one that quiescence waits for. On entry it holds no shared pointer; `hart` is its own block. */
+/**
+ * Makes the calling hart one that quiescence waits for. On entry it holds no shared pointer; `hart` is its own block.
+ * The fence keeps it from finding one before all harts can see that it is waited for.
+ */
 export function epochJoin(hart: Hart): void {
   hart.runs.store(1n);
   epoch.harts.max(hart.index + 1n);
   hart.done.storeRelease(epoch.current.loadAcquire());
+  fenceMemory();
 }
 
 /**
