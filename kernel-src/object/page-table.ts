@@ -38,8 +38,8 @@ import {
   capabilitySlot,
 } from '../capability/resolve.ts';
 import { SLOT_KIND_MASK, slotAt, type Slot } from '../capability/slot.ts';
-import { fenceMemory, fenceTranslations } from '../machine/barrier.ts';
-import { pteAllows, PTE_USER, pteFrame, pteLeaf, pteLink } from '../machine/sv39.ts';
+import { fenceInstructions, fenceMemory, fenceTranslations } from '../machine/barrier.ts';
+import { pteAllows, PTE_EXECUTE, PTE_USER, pteFrame, pteLeaf, pteLink } from '../machine/sv39.ts';
 import {
   pageTableEntry,
   pageTableIn,
@@ -122,6 +122,8 @@ export function pageTableMap(
 
   if (node.entries[pageTableEntry(index)].compareExchange(0n, pteLeaf(frame.value, permissions | PTE_USER))) {
     fenceTranslations();
+    // What was stored into the frame, by the kernel that zeroed it or by a component, is what this hart fetches.
+    if ((permissions & PTE_EXECUTE) !== 0n) fenceInstructions();
     return { error: ERROR_OK, value: 0n };
   }
   if (kind !== KIND_DEVICE) frameUnreference(frameNumber(frame.value));

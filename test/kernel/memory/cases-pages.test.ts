@@ -52,6 +52,21 @@ test('M1, INV9: a capability without a right does not give the permission', (t) 
   t.deepEqual(reaches(c, at(9)), [number(A), null, null]);
 });
 
+test('M1: a hart fetches what was stored into a frame before it was mapped for execution', (t) => {
+  const c = new Case(t);
+  c.retype(A, TYPE.User);
+  for (const [entry, permissions, fences] of [
+    [9, 2, 0],
+    [10, 6, 0],
+    [11, 8, 1],
+    [12, 10, 1],
+  ] as const) {
+    const before = c.machine.instructionFences;
+    c.ok(OWN.level0, 'PageTable.Map', entry, OWN.low, A, permissions);
+    t.is(c.machine.instructionFences - before, fences);
+  }
+});
+
 test('M2: after unmap the address faults', (t) => {
   const c = new Case(t);
   c.retype(A, TYPE.User);

@@ -103,6 +103,8 @@ export class MemoryMachine {
   now = 0n;
   /** Identifiers of the harts that were interrupted. */
   readonly interrupts: bigint[] = [];
+  /** How often a hart was told to fetch instructions anew. */
+  instructionFences = 0;
   readonly host: SimpleHostMachine;
   readonly program: HostProgram;
   readonly view: DataView;
@@ -139,7 +141,9 @@ export class MemoryMachine {
       hartAt: (index: number) => this.hartBlock(index),
       fenceReads: none,
       fenceMemory: none,
-      fenceInstructions: none,
+      fenceInstructions: () => {
+        this.instructionFences += 1;
+      },
       fenceTranslations: none,
       timeNow: () => this.now,
       instructionsRetired: () => 0n,
