@@ -64,7 +64,7 @@ bench: kernel bench-archives ## count the instructions of each operation, beside
 	@$(TOOL)/bench.js
 
 long: out/stamps/kernel ## 10^7 random operations of the memory system, recorded in bench/ (ten minutes)
-	@node --enable-source-maps out/node/test/kernel/memory/long.js
+	@node --enable-source-maps out/node/test/kernel/random/long.js
 
 debug: debug-kernel debug-archive commands ## boot the debug build and attach gdb at a breakpoint in the kernel's TypeScript
 	@tools/debug

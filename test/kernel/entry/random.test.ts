@@ -20,7 +20,7 @@ const index = fc.constantFrom(0n, 1n, 2n, 9n);
 const deep = fc
   .array(index, { minLength: 1, maxLength: 3 })
   .map((indexes) => scene.identifier(scene.DEEPER, ...indexes));
-/** Operations that change nothing, and numbers that are none. Those that change something are in `test/kernel/memory`. */
+/** Operations that change nothing, and numbers that are none. Those that change something are in `test/kernel/random`. */
 const looking = fc.constantFrom(0n, 1n, 2n, 3n, 4n, 7n, 8n);
 const wild = fc.record({
   capability: fc.oneof(small, deep, word),

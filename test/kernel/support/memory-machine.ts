@@ -14,7 +14,7 @@ import {
   type HostProgram,
   type HostValue,
 } from '../../../compiler/runtime/host-machine.ts';
-import { COMPONENT, HART, HARTS, KERNEL_HALF, KIND, NEVER, PTE, THREAD, TYPE, WINDOW } from '../memory/numbers.ts';
+import { COMPONENT, HART, HARTS, KERNEL_HALF, KIND, NEVER, PTE, THREAD, TYPE, WINDOW } from '../checker/numbers.ts';
 
 const PLAIN = await loadHostModule(new URL('../../../../kernel/js/program.js', import.meta.url).href);
 

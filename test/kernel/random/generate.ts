@@ -16,12 +16,12 @@ import {
   type Pick,
 } from './choose.ts';
 import { spoil, world } from './generate-odd.ts';
-import type { ModelCall } from './model-call.ts';
-import { isTable } from './model-frames.ts';
-import { NEEDS } from './model-lookup.ts';
-import type { Model, ModelFrame, ModelSlot } from './model.ts';
-import { KIND, OPERATION, RIGHT, SLOTS, TYPE, type OperationName } from './numbers.ts';
-import type { Step } from './trial.ts';
+import type { ModelCall } from '../model/call.ts';
+import { isTable } from '../model/frames.ts';
+import { NEEDS } from '../model/look-up.ts';
+import type { Model, ModelFrame, ModelSlot } from '../model/model.ts';
+import { KIND, OPERATION, RIGHT, SLOTS, TYPE, type OperationName } from '../checker/numbers.ts';
+import type { Step } from '../model/trial.ts';
 
 /** How often each operation is tried. The first is what a shrunk counterexample tends to. */
 const WEIGHTS: readonly (readonly [OperationName, number])[] = [

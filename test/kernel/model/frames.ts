@@ -1,5 +1,5 @@
 /** The model: operations on Frames. */
-import { COUNT_LIMIT, INCARNATION_LIMIT, KIND, RIGHT, SLOTS, TYPE } from './numbers.ts';
+import { COUNT_LIMIT, INCARNATION_LIMIT, KIND, RIGHT, SLOTS, TYPE } from '../checker/numbers.ts';
 import { fail, ok, type Expected, type Model, type ModelFrame, type ModelSlot } from './model.ts';
 
 export function isTable(type: number): boolean {

@@ -3,8 +3,8 @@ import test from 'ava';
 import { BOOTER, FREE, OWN, RANGES, TEMPLATE_FRAME } from '../support/memory-machine.ts';
 import { walk, type Access } from '../support/page-walk.ts';
 import { Case, number } from './case.ts';
-import { identifierOf } from './choose.ts';
-import { TYPE } from './numbers.ts';
+import { identifierOf } from '../random/choose.ts';
+import { TYPE } from '../checker/numbers.ts';
 
 const A = FREE;
 const B = FREE + 1;

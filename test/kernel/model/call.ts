@@ -1,11 +1,19 @@
 /** The model: a system call, from the entry into the kernel to the answer. */
-import { tableCreate } from './model-create.ts';
-import { framesInspect, framesRecover, framesRetype } from './model-frames.ts';
-import { find, NEEDS, operationOf, refuse } from './model-lookup.ts';
-import { pageClear, pageInspect, pageLink, pageMap, pageProtect, pageRemove } from './model-pages.ts';
-import { tableClear, tableCopy, tableDrop, tableInspect, tableLink, tableMove, tableUnlink } from './model-tables.ts';
+import { tableCreate } from './create.ts';
+import { framesInspect, framesRecover, framesRetype } from './frames.ts';
+import { find, NEEDS, operationOf, refuse } from './look-up.ts';
+import { pageClear, pageInspect, pageLink, pageMap, pageProtect, pageRemove } from './page-tables.ts';
+import {
+  tableClear,
+  tableCopy,
+  tableDrop,
+  tableInspect,
+  tableLink,
+  tableMove,
+  tableUnlink,
+} from './capability-tables.ts';
 import { fail, type Expected, type Model, type ModelSlot } from './model.ts';
-import { KIND, type OperationName } from './numbers.ts';
+import { KIND, type OperationName } from '../checker/numbers.ts';
 
 /** The calling thread itself, as a capability id. */
 const ITSELF = 64n;

@@ -1,11 +1,11 @@
 /** Random steps, the odd ones: a call that is spoilt in one place, and what happens to the machine beside the calls. */
 import { capability, chance, search, type Pick } from './choose.ts';
 import type { Scene } from './generate.ts';
-import type { ModelCall } from './model-call.ts';
-import { NEEDS, operationOf } from './model-lookup.ts';
-import type { Model, ModelFrame } from './model.ts';
-import { COUNT_LIMIT, INCARNATION_LIMIT, KIND, TYPE } from './numbers.ts';
-import type { Step } from './trial.ts';
+import type { ModelCall } from '../model/call.ts';
+import { NEEDS, operationOf } from '../model/look-up.ts';
+import type { Model, ModelFrame } from '../model/model.ts';
+import { COUNT_LIMIT, INCARNATION_LIMIT, KIND, TYPE } from '../checker/numbers.ts';
+import type { Step } from '../model/trial.ts';
 
 /** Values at the edges of what is legal, and far beyond. */
 const NASTY: readonly bigint[] = [

@@ -3,12 +3,12 @@ import test, { type ExecutionContext } from 'ava';
 import { BOOTER, FIRST, FREE, MemoryMachine, OWN, TEMPLATE_FRAME } from '../support/memory-machine.ts';
 import { checkFull } from './check-full.ts';
 import { IncrementalCheck } from './check-incremental.ts';
-import { seeded, type Pick } from './choose.ts';
-import { generate } from './generate.ts';
-import { caller } from './reclaim.ts';
+import { seeded, type Pick } from '../random/choose.ts';
+import { generate } from '../random/generate.ts';
+import { caller } from '../random/reclaim.ts';
 import { COMPONENT, EPOCH, FRAME_BYTES, HART, SLOT, THREAD, TYPE } from './numbers.ts';
 import { RawMemory, typeByteOf } from './raw.ts';
-import { Trial } from './trial.ts';
+import { Trial } from '../model/trial.ts';
 import { MemoryWatch, placesOf, Violation } from './watch.ts';
 
 const machine = new MemoryMachine();

@@ -1,7 +1,7 @@
 /** The model as it is after boot: the first component that `memory-machine.ts` makes. */
 import { BOOTER, FIRST, FRAMES, HOLE, OWN, RANGES } from '../support/memory-machine.ts';
 import { emptySlot, Model, type ModelFrame } from './model.ts';
-import { KIND, NEVER, SLOTS, TYPE } from './numbers.ts';
+import { KIND, NEVER, SLOTS, TYPE } from '../checker/numbers.ts';
 
 /** Ticks in 1 ms of a counter of 10 MHz. */
 const INTERVAL = 10_000;

@@ -4,9 +4,9 @@
  */
 import { BOOTER, OWN, RANGES } from '../support/memory-machine.ts';
 import { search, type Pick } from './choose.ts';
-import type { Expected } from './model.ts';
-import { KIND, OPERATION, SLOTS, TYPE, type OperationName } from './numbers.ts';
-import type { Trial } from './trial.ts';
+import type { Expected } from '../model/model.ts';
+import { KIND, OPERATION, SLOTS, TYPE, type OperationName } from '../checker/numbers.ts';
+import type { Trial } from '../model/trial.ts';
 
 /** What the first component runs on: it cannot give these back while it runs. */
 export const OWN_FRAMES: readonly number[] = [BOOTER.table, BOOTER.root, BOOTER.component, BOOTER.thread];

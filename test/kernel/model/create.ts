@@ -1,7 +1,7 @@
 /** The model: Create. */
-import { COUNT_LIMIT, HARTS, INVOCATION, KIND, NEVER, RIGHT, SLOTS, TYPE } from './numbers.ts';
-import { frameAt } from './model-frames.ts';
-import { argument } from './model-lookup.ts';
+import { COUNT_LIMIT, HARTS, INVOCATION, KIND, NEVER, RIGHT, SLOTS, TYPE } from '../checker/numbers.ts';
+import { frameAt } from './frames.ts';
+import { argument } from './look-up.ts';
 import { emptySlot, fail, ok, type Expected, type Model, type ModelFrame, type ModelSlot } from './model.ts';
 
 /** Where a new object goes. */

@@ -11,11 +11,11 @@ import {
   THREAD,
   THREAD_HOME_SHIFT,
   TYPE,
-} from './numbers.ts';
+} from '../checker/numbers.ts';
 import type { Model, ModelFrame, ModelSlot } from './model.ts';
-import { isTable } from './model-frames.ts';
-import { entryWord } from './model-pages.ts';
-import { entryOf, type Places, type RawMemory } from './raw.ts';
+import { isTable } from './frames.ts';
+import { entryWord } from './page-tables.ts';
+import { entryOf, type Places, type RawMemory } from '../checker/raw.ts';
 
 /** What was found where; empty when it is what was expected. */
 type Difference = string | null;

@@ -1,5 +1,5 @@
 /** The model: how an id finds a slot, and what a capability must be. */
-import { KIND, OPERATION, RIGHT, SLOTS, type OperationName } from './numbers.ts';
+import { KIND, OPERATION, RIGHT, SLOTS, type OperationName } from '../checker/numbers.ts';
 import { fail, type Expected, type Model, type ModelSlot } from './model.ts';
 
 /** Where a slot is. */

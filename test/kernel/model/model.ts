@@ -14,7 +14,7 @@ import {
   TYPE,
   type ErrorName,
   type OperationName,
-} from './numbers.ts';
+} from '../checker/numbers.ts';
 
 /** What an operation answers. `lookUp`: because of the capability that was invoked. `Stops`: the machine does, instead. */
 export interface Expected {

@@ -3,9 +3,9 @@ import test from 'ava';
 import { FREE_COUNT, MemoryMachine, OWN } from '../support/memory-machine.ts';
 import { chance, emptySlotOf, held, object, search, seeded, type Pick } from './choose.ts';
 import { caller, OWN_FRAMES, rangeOf, reclaim } from './reclaim.ts';
-import type { ModelFrame } from './model.ts';
-import { KIND, RIGHT, SLOTS, TYPE } from './numbers.ts';
-import { Trial } from './trial.ts';
+import type { ModelFrame } from '../model/model.ts';
+import { KIND, RIGHT, SLOTS, TYPE } from '../checker/numbers.ts';
+import { Trial } from '../model/trial.ts';
 
 const ROUNDS = 1000;
 /** Rounds of one test. */

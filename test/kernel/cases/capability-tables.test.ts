@@ -2,9 +2,9 @@
 import test from 'ava';
 import { BOOTER, FREE, OWN } from '../support/memory-machine.ts';
 import { Case, number } from './case.ts';
-import { identifierOf } from './choose.ts';
-import { KIND, OPERATION, TYPE, type OperationName } from './numbers.ts';
-import { OPERATIONS } from './pairs.ts';
+import { identifierOf } from '../random/choose.ts';
+import { KIND, OPERATION, TYPE, type OperationName } from '../checker/numbers.ts';
+import { OPERATIONS } from '../random/pairs.ts';
 
 const A = FREE;
 const B = FREE + 1;

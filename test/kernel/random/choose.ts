@@ -2,8 +2,8 @@
  * Choices among what a model holds: capabilities, slots, entries and frames that suit an operation. Each function asks
  * `pick` for a number below a limit and begins its search there; -1 or null says that nothing suits.
  */
-import { KIND, SLOTS } from './numbers.ts';
-import type { Model, ModelFrame, ModelSlot } from './model.ts';
+import { KIND, SLOTS } from '../checker/numbers.ts';
+import type { Model, ModelFrame, ModelSlot } from '../model/model.ts';
 
 /** A number from 0 to `limit` - 1. */
 export type Pick = (limit: number) => number;

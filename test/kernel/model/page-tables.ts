@@ -1,6 +1,6 @@
 /** The model: operations on page tables. */
-import { COUNT_LIMIT, ENTRIES, KERNEL_HALF, KIND, PTE, RIGHT, TYPE } from './numbers.ts';
-import { argument, find } from './model-lookup.ts';
+import { COUNT_LIMIT, ENTRIES, KERNEL_HALF, KIND, PTE, RIGHT, TYPE } from '../checker/numbers.ts';
+import { argument, find } from './look-up.ts';
 import { fail, ok, type Expected, type Model, type ModelEntry, type ModelFrame } from './model.ts';
 
 function levelOf(node: ModelFrame): number {

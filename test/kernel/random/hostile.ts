@@ -6,9 +6,9 @@ import { BOOTER, FREE, OWN, type MemoryMachine } from '../support/memory-machine
 import { seeded, type Pick } from './choose.ts';
 import { generate } from './generate.ts';
 import { caller } from './reclaim.ts';
-import { KIND, TYPE } from './numbers.ts';
-import type { RawMemory } from './raw.ts';
-import { Trial, type Step } from './trial.ts';
+import { KIND, TYPE } from '../checker/numbers.ts';
+import type { RawMemory } from '../checker/raw.ts';
+import { Trial, type Step } from '../model/trial.ts';
 
 /** Its frames: table, root, component, two page tables; then those that it can type. */
 const TABLE = FREE;

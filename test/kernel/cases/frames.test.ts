@@ -2,7 +2,7 @@
 import test from 'ava';
 import { BOOTER, FREE, FREE_COUNT, HOLE, OWN, RANGES } from '../support/memory-machine.ts';
 import { Case } from './case.ts';
-import { KIND, TYPE } from './numbers.ts';
+import { KIND, TYPE } from '../checker/numbers.ts';
 
 const A = FREE;
 const B = FREE + 1;

@@ -5,8 +5,8 @@
  *
  * A pair is `Operation Error`. Errors of the look-up, with which every operation begins, are `look-up Operation Error`.
  */
-import { OPERATION, type ErrorName, type OperationName } from './numbers.ts';
-import { NEEDS, operationOf } from './model-lookup.ts';
+import { OPERATION, type ErrorName, type OperationName } from '../checker/numbers.ts';
+import { NEEDS, operationOf } from '../model/look-up.ts';
 
 interface Errors {
   readonly one: readonly ErrorName[];

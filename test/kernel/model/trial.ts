@@ -3,13 +3,13 @@
  * on the raw memory, and the memory compared with the model.
  */
 import { MachineStopped, type MemoryMachine } from '../support/memory-machine.ts';
-import { bootModel, modelEnter, modelLeave } from './model-boot.ts';
-import { modelCall, type ModelCall } from './model-call.ts';
-import { compare } from './model-compare.ts';
+import { bootModel, modelEnter, modelLeave } from './boot.ts';
+import { modelCall, type ModelCall } from './call.ts';
+import { compare } from './compare.ts';
 import { ERROR_NAMES, type Expected, type Model } from './model.ts';
-import { operationOf } from './model-lookup.ts';
-import { ERROR, FRAME_BYTES, INCARNATION_LIMIT } from './numbers.ts';
-import { MemoryWatch } from './watch.ts';
+import { operationOf } from './look-up.ts';
+import { ERROR, FRAME_BYTES, INCARNATION_LIMIT } from '../checker/numbers.ts';
+import { MemoryWatch } from '../checker/watch.ts';
 
 /** What happens next: a system call, or something that the kernel does not decide. */
 export type Step =

@@ -1,10 +1,10 @@
 /** What the named cases share: a fresh machine, calls by name, and answers as a person writes them. */
 import type { ExecutionContext } from 'ava';
 import { BOOTER, FIRST, HART_FRAME, MemoryMachine, OWN } from '../support/memory-machine.ts';
-import { caller, rangeOf } from './reclaim.ts';
-import type { Expected } from './model.ts';
-import { KIND, TYPE, type ErrorName, type OperationName } from './numbers.ts';
-import { Trial } from './trial.ts';
+import { caller, rangeOf } from '../random/reclaim.ts';
+import type { Expected } from '../model/model.ts';
+import { KIND, TYPE, type ErrorName, type OperationName } from '../checker/numbers.ts';
+import { Trial } from '../model/trial.ts';
 
 const machine = new MemoryMachine();
 

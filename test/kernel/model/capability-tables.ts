@@ -1,6 +1,6 @@
 /** The model: operations on capability tables, but for Create. */
-import { COUNT_LIMIT, KIND, RIGHT, SLOTS } from './numbers.ts';
-import { argument, find } from './model-lookup.ts';
+import { COUNT_LIMIT, KIND, RIGHT, SLOTS } from '../checker/numbers.ts';
+import { argument, find } from './look-up.ts';
 import { emptySlot, fail, ok, type Expected, type Model, type ModelSlot } from './model.ts';
 
 const NO_SLOT = fail('OutOfRange', SLOTS);

@@ -3,7 +3,7 @@ import type { MemoryMachine } from '../support/memory-machine.ts';
 import { seeded } from './choose.ts';
 import { generate } from './generate.ts';
 import { canReclaim, reclaim } from './reclaim.ts';
-import { describeStep, Trial } from './trial.ts';
+import { describeStep, Trial } from '../model/trial.ts';
 
 /** Steps from boot until all memory is taken back. */
 const RUN = 3000;

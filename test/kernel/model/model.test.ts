@@ -2,8 +2,8 @@
 import test from 'ava';
 import fc from 'fast-check';
 import { MemoryMachine, type Answer } from '../support/memory-machine.ts';
-import { generate } from './generate.ts';
-import { OPERATION } from './numbers.ts';
+import { generate } from '../random/generate.ts';
+import { OPERATION } from '../checker/numbers.ts';
 import { describeStep, Trial } from './trial.ts';
 
 /** Numbers from which one step is made. */
