@@ -201,7 +201,7 @@ component-%: out/stamps/component-% | packages
 
 # Benches: components that count instructions between two readings, which are assembly.
 bench-%: out/stamps/bench-% | packages
-	$(call user_image,out/bench/$*,out/bench/$*,$(RELEASE_FLAGS),bench/lib/measure.S)
+	$(call user_image,out/bench/$*,out/bench/$*,$(RELEASE_FLAGS),bench/lib/measure.S $(wildcard bench/$*/*.S))
 
 # Boot archives; the first member is the booter. An archive that would not change is not written.
 .PHONY: boot-archive debug-archive component-archives bench-archives
