@@ -4,10 +4,10 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compileProject } from '../../compiler/compile.ts';
-import { readConfiguration } from '../../compiler/configuration.ts';
-import { DIAGNOSTICS, type Diagnostic } from '../../compiler/diagnostics.ts';
-import { readProject, type Project } from '../../compiler/project.ts';
-import { typeCheck, withoutEchoes } from '../../compiler/type-check.ts';
+import { readConfiguration } from '../../compiler/front/configuration.ts';
+import { DIAGNOSTICS, type Diagnostic } from '../../compiler/diagnostics/diagnostics.ts';
+import { readProject, type Project } from '../../compiler/front/project.ts';
+import { typeCheck, withoutEchoes } from '../../compiler/front/type-check.ts';
 import { ROOT } from './worlds/build.ts';
 
 const FOLDER = join(ROOT, 'test', 'compiler', 'reject');
