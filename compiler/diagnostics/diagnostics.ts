@@ -36,7 +36,7 @@ export const DIAGNOSTICS = {
     code: 'HC1004',
     message: 'This form of import is not in the subset: {0}.',
     reason: 'An import names what it takes and the file that it comes from, so that one search finds every use.',
-    instead: "Write `import { name } from './file.ts';`.",
+    instead: "Write `import { name } from '../file.ts';`.",
   },
   importCycle: {
     code: 'HC1005',
@@ -71,9 +71,10 @@ export const DIAGNOSTICS = {
   configuration: {
     code: 'HC1010',
     message: 'The file harmony.json cannot be used: {0}.',
-    reason: 'It decides which imports and casts are allowed.',
+    reason:
+      'It decides which imports and casts are allowed; an entry that names nothing would allow or forbid nothing.',
     instead:
-      'Correct the file; it holds `"floors"` (lists of paths by name) and `"casts"` (a list of paths), both optional.',
+      'Correct the file; it holds `"floors"` (lists of paths by name) and `"casts"` (a list of paths), both optional. Paths are relative to it.',
   },
   reservedName: {
     code: 'HC1011',

@@ -1,6 +1,6 @@
 /** harmony.json: the floors of a project, and the files that may cast. */
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { diagnostic, type Diagnostic } from '../diagnostics/diagnostics.ts';
 
 export interface Configuration {
@@ -34,12 +34,27 @@ function parse(text: string): Configuration {
   return { floors, casts: found.casts ?? null };
 }
 
+/** Entries that restrict nothing because no source can ever match them, each as a sentence says what is wrong. */
+function idleEntries(root: string, { floors, casts }: Configuration): readonly string[] {
+  const lists = [...Object.entries(floors).map(([name, list]) => [`floors.${name}`, list] as const)];
+  return [...lists, ['casts', casts ?? []] as const].flatMap(([key, list]) =>
+    list.flatMap((entry) => {
+      const plain = posix.normalize(entry).replace(/\/$/, '');
+      const place = `"${key}" lists "${entry}"`;
+      if (!existsSync(join(root, plain))) return [`${place}, which names neither a file nor a folder`];
+      return plain === entry ? [] : [`${place}, which is written "${plain}"`];
+    }),
+  );
+}
+
 /** Reads harmony.json of a project; without one nothing is restricted. */
 export function readConfiguration(root: string): { configuration: Configuration; diagnostics: readonly Diagnostic[] } {
   const path = join(root, 'harmony.json');
   if (!existsSync(path)) return { configuration: NO_CONFIGURATION, diagnostics: [] };
   try {
-    return { configuration: parse(readFileSync(path, 'utf8')), diagnostics: [] };
+    const configuration = parse(readFileSync(path, 'utf8'));
+    const idle = idleEntries(root, configuration);
+    return { configuration, diagnostics: idle.map((found) => diagnostic('configuration', null, 1, found)) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { configuration: NO_CONFIGURATION, diagnostics: [diagnostic('configuration', null, 1, message)] };

@@ -117,6 +117,17 @@ const SCENES: readonly Scene[] = [
     paths: ['.'],
     expected: ['none HC1010'],
   },
+  {
+    code: 'HC1010',
+    title: 'a harmony.json whose floors and casts name what is not there, or name it otherwise',
+    files: {
+      'harmony.json': '{ "floors": { "all": ["low", "hihg", "./a.ts"] }, "casts": ["a.ts", "low/none.ts"] }',
+      'a.ts': ONE,
+      'low/b.ts': 'export const b: u32 = 1;\n',
+    },
+    paths: ['.'],
+    expected: ['none HC1010', 'none HC1010', 'none HC1010'],
+  },
 ];
 
 for (const { title, files, paths, expected } of SCENES) {
