@@ -18,8 +18,6 @@ export class Hart {
   table: u64 = 0n;
   /** The operation in progress, for the record of a kernel bug. Written by the own hart at each system call. */
   operation: u64 = 0n;
-  /** The slot's header that the look-up checked: what an operation reads of the slot belongs to it only if the header is still this one. Own hart only. */
-  header: u64 = 0n;
   /** How many threads run inside the outermost one: the position of `thread` in `chain`, 0 to 7. Own hart only. */
   depth: u64 = 0n;
   /** Position of this hart, 0 to `HART_LIMIT` - 1: the one that boots is 0. Written once, at boot. */
@@ -44,7 +42,7 @@ export class Hart {
    */
   readonly chain = array(u64, 8);
 }
-staticAssert(sizeof<Hart>() === 192);
+staticAssert(sizeof<Hart>() === 184);
 
 /** Longest Run chain. */
 export const CHAIN_LIMIT: u64 = 8n;

@@ -48,7 +48,7 @@ import {
   RIGHT_THREAD_SIGNAL,
 } from '../abi/rights.ts';
 import { virtualAddress } from '../base/address.ts';
-import { currentHart, hartOnEntry, type Hart } from '../base/hart.ts';
+import { currentHart, hartOnEntry } from '../base/hart.ts';
 import { capabilityFind } from '../capability/lookup.ts';
 import {
   SLOT_BUSY,
@@ -95,9 +95,11 @@ import { threadAnswer, threadAt } from '../object/thread.ts';
 /**
  * An operation: decodes and checks its arguments, then does what it is for. When
  * the look-up checked it, `slot` held a capability of its kind with its rights,
- * under the header in `hart.header`.
+ * under `header`: what an operation reads of the slot belongs to that capability
+ * only if the header is still this one. It is entered by a jump with the stack of
+ * the kernel empty, so it finds its hart as `hartOnEntry`.
  */
-export type Operation = (a0: u64, a1: u64, a2: u64, a3: u64, a4: u64, a5: u64, hart: Hart, slot: Slot) => Outcome;
+export type Operation = (a0: u64, a1: u64, a2: u64, a3: u64, a4: u64, a5: u64, header: u64, slot: Slot) => Outcome;
 
 /** What an operation needs, and where it goes on. */
 export type OperationLine = {
@@ -237,8 +239,7 @@ export function syscallEntry(
   const slot = tableAt(virtualAddress(hart.table)).slots[u32(capability)];
   const header = slot.header.load();
   if ((header & (line.need | SLOT_KIND_MASK)) !== line.need) return syscallRefuse(header, 0n, line.need);
-  hart.header = header;
-  return line.run(a0, a1, a2, a3, a4, a5, hart, slot);
+  return line.run(a0, a1, a2, a3, a4, a5, header, slot);
 }
 
 /** The system call on the calling thread itself, which is in no slot: its operations look at none. */
@@ -257,7 +258,7 @@ function syscallItself(
   const line = OPERATIONS[u32(operation)];
   if (line.need === 0n) return { error: ERROR_BAD_OPERATION, value: operation };
   if (line.need !== KIND_ITSELF) return { error: ERROR_WRONG_KIND, value: KIND_ITSELF };
-  return line.run(a0, a1, a2, a3, a4, a5, hart, tableAt(virtualAddress(hart.table)).slots[0]);
+  return line.run(a0, a1, a2, a3, a4, a5, KIND_ITSELF, tableAt(virtualAddress(hart.table)).slots[0]);
 }
 
 /** The system call through an id that is not of the first level. @cold */
@@ -273,8 +274,7 @@ function syscallDeep(a0: u64, a1: u64, a2: u64, a3: u64, a4: u64, a5: u64, opera
   if ((header & (line.need | SLOT_KIND_MASK)) !== line.need) {
     return syscallRefuse(header, capability >> IDENTIFIER_LEVELS_SHIFT, line.need);
   }
-  hart.header = header;
-  return line.run(a0, a1, a2, a3, a4, a5, hart, slot);
+  return line.run(a0, a1, a2, a3, a4, a5, header, slot);
 }
 
 /** Says why the capability in a slot, found at a level of the id, is not one for the operation. @cold */
@@ -295,8 +295,8 @@ function operationUnknown(
   _a3: u64,
   _a4: u64,
   _a5: u64,
-  hart: Hart,
+  _header: u64,
   _slot: Slot,
 ): Outcome {
-  return { error: ERROR_BAD_OPERATION, value: hart.operation };
+  return { error: ERROR_BAD_OPERATION, value: hartOnEntry().operation };
 }

@@ -22,7 +22,7 @@ import { type Outcome } from '../abi/outcome.ts';
 import { frameNumber, virtualAddress } from '../base/address.ts';
 import { frameReference, frameTypeOf, frameUnreference } from '../base/frame-count.ts';
 import { frameEntry } from '../base/frame-table.ts';
-import { type Hart } from '../base/hart.ts';
+import { hartOnEntry } from '../base/hart.ts';
 import { slotClaim, slotClaimEmpty, slotPublish, slotRestore, slotVacate } from '../capability/claim.ts';
 import { capabilitySlot } from '../capability/resolve.ts';
 import {
@@ -69,25 +69,26 @@ export function capabilityTableCopy(
   first: u64,
   count: u64,
   mask: u64,
-  hart: Hart,
+  header: u64,
   slot: Slot,
 ): Outcome {
-  const found = capabilityTableSlot(hart, slot, index);
+  const hart = hartOnEntry();
+  const found = capabilityTableSlot(header, slot, index);
   if (found.error !== ERROR_OK) return found;
   if (rights > SLOT_RIGHTS_MASK) return { error: ERROR_BAD_ARGUMENT, value: 2n };
   const named = capabilitySlot(hart, sourceId, 1n);
   if (named.error !== ERROR_OK) return named;
   const source = slotAt(virtualAddress(named.value));
-  const header = source.header.load();
-  const usable = sourceCheck(header, sourceId);
+  const sourceHeader = source.header.load();
+  const usable = sourceCheck(sourceHeader, sourceId);
   if (usable.error !== ERROR_OK) return usable;
   fenceReads();
-  const checked = copyCheck(source, header, rights, first, count, mask);
+  const checked = copyCheck(source, sourceHeader, rights, first, count, mask);
   if (checked.error !== ERROR_OK) return checked;
   const target = slotAt(virtualAddress(found.value));
   const claimed = slotClaimEmpty(target);
   if (claimed.error !== ERROR_OK) return claimed;
-  return copyClaimed(source, header, target, claimed.value, rights, first, count, mask);
+  return copyClaimed(source, sourceHeader, target, claimed.value, rights, first, count, mask);
 }
 
 /** The second half of a copy: the target is claimed. Reads the source once more whole, between two looks at its header. */
@@ -147,21 +148,22 @@ export function capabilityTableMove(
   _a3: u64,
   _a4: u64,
   _a5: u64,
-  hart: Hart,
+  header: u64,
   slot: Slot,
 ): Outcome {
-  const found = capabilityTableSlot(hart, slot, index);
+  const hart = hartOnEntry();
+  const found = capabilityTableSlot(header, slot, index);
   if (found.error !== ERROR_OK) return found;
   const named = capabilitySlot(hart, sourceId, 1n);
   if (named.error !== ERROR_OK) return named;
   const source = slotAt(virtualAddress(named.value));
-  const header = source.header.load();
-  const usable = sourceCheck(header, sourceId);
+  const sourceHeader = source.header.load();
+  const usable = sourceCheck(sourceHeader, sourceId);
   if (usable.error !== ERROR_OK) return usable;
   const target = slotAt(virtualAddress(found.value));
   const claimed = slotClaimEmpty(target);
   if (claimed.error !== ERROR_OK) return claimed;
-  const taken = slotClaim(source, header);
+  const taken = slotClaim(source, sourceHeader);
   if (taken.error !== ERROR_OK) {
     slotRestore(target, claimed.value);
     return taken;
@@ -173,7 +175,12 @@ export function capabilityTableMove(
   target.badge.store(source.badge.load());
   target.entry.store(source.entry.load());
   target.extra.store(source.extra.load());
-  slotPublish(target, claimed.value, header & SLOT_KIND_MASK, (header >> SLOT_RIGHTS_SHIFT) & SLOT_RIGHTS_MASK);
-  slotVacate(source, header);
+  slotPublish(
+    target,
+    claimed.value,
+    sourceHeader & SLOT_KIND_MASK,
+    (sourceHeader >> SLOT_RIGHTS_SHIFT) & SLOT_RIGHTS_MASK,
+  );
+  slotVacate(source, sourceHeader);
   return { error: ERROR_OK, value: 0n };
 }

@@ -23,7 +23,7 @@ import { RIGHT_CAPABILITY_TABLE_USE } from '../abi/rights.ts';
 import { frameNumber, frameToVirtual, virtualAddress } from '../base/address.ts';
 import { frameRelease, frameUnreference } from '../base/frame-count.ts';
 import { epoch } from '../base/epoch.ts';
-import { type Hart } from '../base/hart.ts';
+import { hartOnEntry } from '../base/hart.ts';
 import { slotClaimFull, slotVacate } from '../capability/claim.ts';
 import { capabilityCheck, capabilityFrame, capabilityReference, capabilitySlot } from '../capability/resolve.ts';
 import { SLOT_BUSY, SLOT_CAPABILITY_MASK, SLOT_KIND_MASK, slotAt, type Slot } from '../capability/slot.ts';
@@ -34,9 +34,9 @@ import { fenceMemory, fenceReads } from '../machine/barrier.ts';
 export const CLEAR_LIMIT: u64 = 64n;
 
 /** The slot at an index of the table that the capability in `slot` names. Answers Ok with its address; OutOfRange; Busy. */
-export function capabilityTableSlot(hart: Hart, slot: Slot, index: u64): Outcome {
+export function capabilityTableSlot(header: u64, slot: Slot, index: u64): Outcome {
   if (index >= CAPABILITY_TABLE_SLOTS) return { error: ERROR_OUT_OF_RANGE, value: CAPABILITY_TABLE_SLOTS };
-  const table = capabilityFrame(slot, hart.header);
+  const table = capabilityFrame(slot, header);
   if (table.error !== ERROR_OK) return table;
   const target = tableAt(frameToVirtual(frameNumber(table.value)));
   return { error: ERROR_OK, value: addressOf(target.slots[u32(index)]) };
@@ -50,11 +50,11 @@ export function capabilityTableInspect(
   _a3: u64,
   _a4: u64,
   _a5: u64,
-  hart: Hart,
+  header: u64,
   slot: Slot,
 ): Outcome {
   if (field > INSPECT_CHILD) return { error: ERROR_OUT_OF_RANGE, value: INSPECT_CHILD + 1n };
-  const found = capabilityTableSlot(hart, slot, index);
+  const found = capabilityTableSlot(header, slot, index);
   if (found.error !== ERROR_OK) return found;
   const target = slotAt(virtualAddress(found.value));
   if (field === INSPECT_CHILD) return { error: ERROR_OK, value: target.child.load() };
@@ -86,10 +86,10 @@ export function capabilityTableDrop(
   _a3: u64,
   _a4: u64,
   _a5: u64,
-  hart: Hart,
+  header: u64,
   slot: Slot,
 ): Outcome {
-  const found = capabilityTableSlot(hart, slot, index);
+  const found = capabilityTableSlot(header, slot, index);
   if (found.error !== ERROR_OK) return found;
   const target = slotAt(virtualAddress(found.value));
   const claimed = slotClaimFull(target);
@@ -118,14 +118,14 @@ export function capabilityTableClear(
   _a3: u64,
   _a4: u64,
   _a5: u64,
-  hart: Hart,
+  header: u64,
   slot: Slot,
 ): Outcome {
   if (first >= CAPABILITY_TABLE_SLOTS) return { error: ERROR_OUT_OF_RANGE, value: CAPABILITY_TABLE_SLOTS };
   if (count === 0n) return { error: ERROR_BAD_ARGUMENT, value: 1n };
   if (count > CAPABILITY_TABLE_SLOTS - first)
     return { error: ERROR_OUT_OF_RANGE, value: CAPABILITY_TABLE_SLOTS - first + 1n };
-  const found = capabilityFrame(slot, hart.header);
+  const found = capabilityFrame(slot, header);
   if (found.error !== ERROR_OK) return found;
 
   const table = tableAt(frameToVirtual(frameNumber(found.value)));
@@ -152,20 +152,21 @@ export function capabilityTableLink(
   _a3: u64,
   _a4: u64,
   _a5: u64,
-  hart: Hart,
+  header: u64,
   slot: Slot,
 ): Outcome {
-  const found = capabilityTableSlot(hart, slot, index);
+  const hart = hartOnEntry();
+  const found = capabilityTableSlot(header, slot, index);
   if (found.error !== ERROR_OK) return found;
   const named = capabilitySlot(hart, child, 1n);
   if (named.error !== ERROR_OK) return named;
   const source = slotAt(virtualAddress(named.value));
-  const header = source.header.load();
-  const checked = capabilityCheck(header, child, KIND_CAPABILITY_TABLE, RIGHT_CAPABILITY_TABLE_USE);
+  const sourceHeader = source.header.load();
+  const checked = capabilityCheck(sourceHeader, child, KIND_CAPABILITY_TABLE, RIGHT_CAPABILITY_TABLE_USE);
   if (checked.error !== ERROR_OK) return checked;
   const target = slotAt(virtualAddress(found.value));
   if (target.child.load() !== 0n) return { error: ERROR_OCCUPIED, value: KIND_CAPABILITY_TABLE };
-  const frame = capabilityReference(source, header, FRAME_TYPE_CAPABILITY_TABLE);
+  const frame = capabilityReference(source, sourceHeader, FRAME_TYPE_CAPABILITY_TABLE);
   if (frame.error !== ERROR_OK) return frame;
 
   if (target.child.compareExchange(0n, frame.value)) return { error: ERROR_OK, value: 0n };
@@ -181,10 +182,10 @@ export function capabilityTableUnlink(
   _a3: u64,
   _a4: u64,
   _a5: u64,
-  hart: Hart,
+  header: u64,
   slot: Slot,
 ): Outcome {
-  const found = capabilityTableSlot(hart, slot, index);
+  const found = capabilityTableSlot(header, slot, index);
   if (found.error !== ERROR_OK) return found;
 
   const child = slotAt(virtualAddress(found.value)).child.swap(0n);

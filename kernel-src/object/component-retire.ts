@@ -16,7 +16,7 @@ import { frameNumber, frameToVirtual, virtualAddress } from '../base/address.ts'
 import { epoch, epochAdvance } from '../base/epoch.ts';
 import { frameTypeOf } from '../base/frame-count.ts';
 import { frameEntry } from '../base/frame-table.ts';
-import { type Hart } from '../base/hart.ts';
+import { type Hart, hartOnEntry } from '../base/hart.ts';
 import { capabilityFrame } from '../capability/resolve.ts';
 import { type Slot } from '../capability/slot.ts';
 import { fenceMemory } from '../machine/barrier.ts';
@@ -35,10 +35,11 @@ export function componentRetire(
   _a3: u64,
   _a4: u64,
   _a5: u64,
-  hart: Hart,
+  header: u64,
   slot: Slot,
 ): Outcome {
-  const found = capabilityFrame(slot, hart.header);
+  const hart = hartOnEntry();
+  const found = capabilityFrame(slot, header);
   if (found.error !== ERROR_OK) return found;
   const entry = frameEntry(frameNumber(found.value));
   if ((entry.state.or(DEAD_MARK) & DEAD_MARK) !== 0n) return { error: ERROR_DEAD, value: 0n };
@@ -66,11 +67,11 @@ export function componentInspect(
   _a3: u64,
   _a4: u64,
   _a5: u64,
-  hart: Hart,
+  header: u64,
   slot: Slot,
 ): Outcome {
   if (field > COMPONENT_INSPECT_TABLE) return { error: ERROR_OUT_OF_RANGE, value: COMPONENT_INSPECT_TABLE + 1n };
-  const found = capabilityFrame(slot, hart.header);
+  const found = capabilityFrame(slot, header);
   if (found.error !== ERROR_OK) return found;
   const frame = frameNumber(found.value);
   const component = componentAt(frameToVirtual(frame));

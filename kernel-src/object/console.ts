@@ -2,7 +2,6 @@
 
 import { ERROR_BAD_ARGUMENT, ERROR_OK, ERROR_OUT_OF_RANGE } from '../abi/errors.ts';
 import { type Outcome } from '../abi/outcome.ts';
-import { type Hart } from '../base/hart.ts';
 import { type Slot } from '../capability/slot.ts';
 import { consoleByte } from '../machine/console.ts';
 
@@ -17,7 +16,7 @@ export function consoleWrite(
   _a3: u64,
   _a4: u64,
   _a5: u64,
-  _hart: Hart,
+  _header: u64,
   _slot: Slot,
 ): Outcome {
   if (count === 0n || count > CONSOLE_BYTES) return { error: ERROR_OUT_OF_RANGE, value: CONSOLE_BYTES + 1n };

@@ -8,7 +8,7 @@ import { RIGHT_COMPONENT_BIND, RIGHTS_INVOCATION } from '../abi/rights.ts';
 import { frameNumber, virtualAddress } from '../base/address.ts';
 import { frameIncarnationOf, frameTypeOf } from '../base/frame-count.ts';
 import { frameEntry } from '../base/frame-table.ts';
-import { type Hart } from '../base/hart.ts';
+import { type Hart, hartOnEntry } from '../base/hart.ts';
 import { slotClaimEmpty, slotPublish } from '../capability/claim.ts';
 import { capabilityCheck, capabilityFrame, capabilitySlot } from '../capability/resolve.ts';
 import { slotAt, type Slot } from '../capability/slot.ts';
@@ -40,14 +40,15 @@ export function createInvocation(
   entry: u64,
   badge: u64,
   levels: u64,
-  hart: Hart,
+  header: u64,
   slot: Slot,
 ): Outcome {
+  const hart = hartOnEntry();
   if ((entry & ENTRY_INVALID) !== 0n) return { error: ERROR_BAD_ARGUMENT, value: 3n };
   if (levels > INVOCATION_LEVELS_MAXIMUM) return { error: ERROR_OUT_OF_RANGE, value: INVOCATION_LEVELS_MAXIMUM + 1n };
   const component = componentArgument(hart, componentId, 2n);
   if (component.error !== ERROR_OK) return component;
-  const found = capabilityTableSlot(hart, slot, index);
+  const found = capabilityTableSlot(header, slot, index);
   if (found.error !== ERROR_OK) return found;
   const target = slotAt(virtualAddress(found.value));
   const claimed = slotClaimEmpty(target);

@@ -48,7 +48,7 @@ import {
 import { frameNumber, virtualAddress, type FrameNumber } from '../base/address.ts';
 import { frameClaim, framePublish, frameTypeOf, frameUnreference } from '../base/frame-count.ts';
 import { frameEntry } from '../base/frame-table.ts';
-import { type Hart } from '../base/hart.ts';
+import { type Hart, hartOnEntry } from '../base/hart.ts';
 import { slotClaimEmpty, slotPublish, slotRestore } from '../capability/claim.ts';
 import { capabilityCheck, capabilityRangeAt, capabilityReference, capabilitySlot } from '../capability/resolve.ts';
 import { slotAt, type Slot } from '../capability/slot.ts';
@@ -92,8 +92,8 @@ function frameArgument(hart: Hart, frames: u64, index: u64): Outcome {
 }
 
 /** Claims the empty slot at `index` of the table and the blank frame that arguments 2 and 3 name. */
-function claim(index: u64, frames: u64, frameIndex: u64, hart: Hart, slot: Slot): Claim {
-  const found = capabilityTableSlot(hart, slot, index);
+function claim(index: u64, frames: u64, frameIndex: u64, hart: Hart, header: u64, slot: Slot): Claim {
+  const found = capabilityTableSlot(header, slot, index);
   if (found.error !== ERROR_OK) return claimFailure(found, slot);
   const named = frameArgument(hart, frames, frameIndex);
   if (named.error !== ERROR_OK) return claimFailure(named, slot);
@@ -145,30 +145,31 @@ export function capabilityTableCreate(
   frameIndex: u64,
   a4: u64,
   a5: u64,
-  hart: Hart,
+  header: u64,
   slot: Slot,
 ): Outcome {
   switch (kind) {
     case KIND_CAPABILITY_TABLE:
-      return createTable(index, frames, frameIndex, a4, a5, hart, slot);
+      return createTable(index, frames, frameIndex, a4, a5, header, slot);
     case KIND_PAGE_TABLE:
-      return createPageTable(index, frames, frameIndex, a4, a5, hart, slot);
+      return createPageTable(index, frames, frameIndex, a4, a5, header, slot);
     case KIND_COMPONENT:
-      return createComponent(index, frames, frameIndex, a4, a5, hart, slot);
+      return createComponent(index, frames, frameIndex, a4, a5, header, slot);
     case KIND_THREAD:
-      return createThread(index, frames, frameIndex, a4, a5, hart, slot);
+      return createThread(index, frames, frameIndex, a4, a5, header, slot);
     case KIND_INVOCATION:
-      return createInvocation(index, frames, frameIndex, a4, a5, hart, slot);
+      return createInvocation(index, frames, frameIndex, a4, a5, header, slot);
     default:
       return { error: ERROR_BAD_ARGUMENT, value: 1n };
   }
 }
 
 /** A capability table: 64 empty slots, which a blank frame is already. */
-function createTable(index: u64, frames: u64, frameIndex: u64, a4: u64, a5: u64, hart: Hart, slot: Slot): Outcome {
+function createTable(index: u64, frames: u64, frameIndex: u64, a4: u64, a5: u64, header: u64, slot: Slot): Outcome {
+  const hart = hartOnEntry();
   if (a4 !== 0n) return { error: ERROR_BAD_ARGUMENT, value: 4n };
   if (a5 !== 0n) return { error: ERROR_BAD_ARGUMENT, value: 5n };
-  const claimed = claim(index, frames, frameIndex, hart, slot);
+  const claimed = claim(index, frames, frameIndex, hart, header, slot);
   if (claimed.error !== ERROR_OK) return { error: claimed.error, value: claimed.detail };
   return publish(claimed, FRAME_TYPE_CAPABILITY_TABLE, KIND_CAPABILITY_TABLE, RIGHTS_CAPABILITY_TABLE, 0n);
 }
@@ -180,12 +181,13 @@ function createPageTable(
   frameIndex: u64,
   level: u64,
   a5: u64,
-  hart: Hart,
+  header: u64,
   slot: Slot,
 ): Outcome {
+  const hart = hartOnEntry();
   if (level > u64(LEVEL_ROOT)) return { error: ERROR_OUT_OF_RANGE, value: u64(LEVEL_ROOT) + 1n };
   if (a5 !== 0n) return { error: ERROR_BAD_ARGUMENT, value: 5n };
-  const claimed = claim(index, frames, frameIndex, hart, slot);
+  const claimed = claim(index, frames, frameIndex, hart, header, slot);
   if (claimed.error !== ERROR_OK) return { error: claimed.error, value: claimed.detail };
   if (level === u64(LEVEL_ROOT)) pageTableInherit(pageTableIn(claimed.frame));
   return publish(claimed, FRAME_TYPE_PAGE_TABLE_0 + level, KIND_PAGE_TABLE, RIGHTS_PAGE_TABLE, 0n);
@@ -198,9 +200,10 @@ function createComponent(
   frameIndex: u64,
   rootId: u64,
   tableId: u64,
-  hart: Hart,
+  header: u64,
   slot: Slot,
 ): Outcome {
+  const hart = hartOnEntry();
   const namedRoot = capabilitySlot(hart, rootId, 4n);
   if (namedRoot.error !== ERROR_OK) return namedRoot;
   const rootSlot = slotAt(virtualAddress(namedRoot.value));
@@ -213,7 +216,7 @@ function createComponent(
   const tableHeader = tableSlot.header.load();
   const tableCheck = capabilityCheck(tableHeader, tableId, KIND_CAPABILITY_TABLE, RIGHT_CAPABILITY_TABLE_USE);
   if (tableCheck.error !== ERROR_OK) return tableCheck;
-  const claimed = claim(index, frames, frameIndex, hart, slot);
+  const claimed = claim(index, frames, frameIndex, hart, header, slot);
   if (claimed.error !== ERROR_OK) return { error: claimed.error, value: claimed.detail };
   const root = capabilityReference(rootSlot, rootHeader, FRAME_TYPE_PAGE_TABLE_2);
   if (root.error !== ERROR_OK) return abandon(claimed, wrongLevel(root));
@@ -240,14 +243,15 @@ function createThread(
   frameIndex: u64,
   componentId: u64,
   home: u64,
-  hart: Hart,
+  header: u64,
   slot: Slot,
 ): Outcome {
+  const hart = hartOnEntry();
   if (home >= u64(HART_LIMIT)) return { error: ERROR_OUT_OF_RANGE, value: u64(HART_LIMIT) };
   if (home !== hart.index) return { error: ERROR_WRONG_HART, value: hart.index };
   const component = componentArgument(hart, componentId, 4n);
   if (component.error !== ERROR_OK) return component;
-  const claimed = claim(index, frames, frameIndex, hart, slot);
+  const claimed = claim(index, frames, frameIndex, hart, header, slot);
   if (claimed.error !== ERROR_OK) return { error: claimed.error, value: claimed.detail };
 
   threadMake(claimed.frame, component.value, home);

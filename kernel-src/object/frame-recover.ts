@@ -28,7 +28,7 @@ import {
 import { frameNumber, virtualAddress } from '../base/address.ts';
 import { frameReference, frameTypeOf } from '../base/frame-count.ts';
 import { frameEntry } from '../base/frame-table.ts';
-import { type Hart } from '../base/hart.ts';
+import { hartOnEntry } from '../base/hart.ts';
 import { slotClaimEmpty, slotPublish, slotRestore } from '../capability/claim.ts';
 import { capabilityRangeAt } from '../capability/resolve.ts';
 import { type Slot } from '../capability/slot.ts';
@@ -61,11 +61,12 @@ export function framesRecover(
   _a3: u64,
   _a4: u64,
   _a5: u64,
-  hart: Hart,
+  header: u64,
   slot: Slot,
 ): Outcome {
+  const hart = hartOnEntry();
   if (target >= CAPABILITY_TABLE_SLOTS) return { error: ERROR_OUT_OF_RANGE, value: CAPABILITY_TABLE_SLOTS };
-  const found = capabilityRangeAt(slot, hart.header, index);
+  const found = capabilityRangeAt(slot, header, index);
   if (found.error !== ERROR_OK) return found;
   const frame = frameNumber(found.value);
   const word = frameEntry(frame).state.load();

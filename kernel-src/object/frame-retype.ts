@@ -34,7 +34,7 @@ import { frameNumber, frameToVirtual, type FrameNumber } from '../base/address.t
 import { epoch, epochIsQuiescent, epochRequest } from '../base/epoch.ts';
 import { frameClaim, frameCountOf, frameIncarnationOf, framePublish, frameTypeOf } from '../base/frame-count.ts';
 import { frameEntry, type FrameEntry } from '../base/frame-table.ts';
-import { type Hart } from '../base/hart.ts';
+import { type Hart, hartOnEntry } from '../base/hart.ts';
 import { frameZero } from '../base/zero.ts';
 import { capabilityRangeAt } from '../capability/resolve.ts';
 import { CAPABILITY_TABLE_SLOTS } from '../abi/identifiers.ts';
@@ -63,13 +63,14 @@ export function framesRetype(
   _a3: u64,
   _a4: u64,
   _a5: u64,
-  hart: Hart,
+  header: u64,
   slot: Slot,
 ): Outcome {
+  const hart = hartOnEntry();
   if (type !== FRAME_TYPE_UNTYPED && type !== FRAME_TYPE_USER && type !== FRAME_TYPE_BLANK) {
     return { error: ERROR_BAD_ARGUMENT, value: 1n };
   }
-  const found = capabilityRangeAt(slot, hart.header, index);
+  const found = capabilityRangeAt(slot, header, index);
   if (found.error !== ERROR_OK) return found;
   const frame = frameNumber(found.value);
   const word = frameEntry(frame).state.loadAcquire();

@@ -8,7 +8,6 @@ import { ERROR_OK } from '../abi/errors.ts';
 import { type Outcome } from '../abi/outcome.ts';
 import { frameNumber } from '../base/address.ts';
 import { frameEntry } from '../base/frame-table.ts';
-import { type Hart } from '../base/hart.ts';
 import { capabilityRangeAt } from '../capability/resolve.ts';
 import { type Slot } from '../capability/slot.ts';
 
@@ -20,10 +19,10 @@ export function framesInspect(
   _a3: u64,
   _a4: u64,
   _a5: u64,
-  hart: Hart,
+  header: u64,
   slot: Slot,
 ): Outcome {
-  const found = capabilityRangeAt(slot, hart.header, index);
+  const found = capabilityRangeAt(slot, header, index);
   if (found.error !== ERROR_OK) return found;
   return { error: ERROR_OK, value: frameEntry(frameNumber(found.value)).state.load() };
 }

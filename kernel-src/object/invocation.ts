@@ -13,7 +13,7 @@ import { ERROR_BUSY, ERROR_DEAD, ERROR_DEPTH_EXCEEDED } from '../abi/errors.ts';
 import { EVENT_EXITED } from '../abi/events.ts';
 import { type Outcome } from '../abi/outcome.ts';
 import { virtualAddress } from '../base/address.ts';
-import { type Hart } from '../base/hart.ts';
+import { type Hart, hartOnEntry } from '../base/hart.ts';
 import { type Slot } from '../capability/slot.ts';
 import { fenceReads } from '../machine/barrier.ts';
 import { chainContinue, chainLose, chainYield } from './chain.ts';
@@ -56,16 +56,17 @@ export function invocationCall(
   a3: u64,
   _a4: u64,
   _a5: u64,
-  hart: Hart,
+  header: u64,
   slot: Slot,
 ): Outcome {
+  const hart = hartOnEntry();
   fenceReads();
   const target = slot.extra.load();
   const limit = slot.count.load();
   const badge = slot.badge.load();
   const pc = slot.entry.load();
   fenceReads();
-  if (slot.header.load() !== hart.header) return { error: ERROR_BUSY, value: 0n };
+  if (slot.header.load() !== header) return { error: ERROR_BUSY, value: 0n };
   const thread = threadAt(virtualAddress(hart.thread));
   const top = thread.top;
   if ((top & PAGE_OFFSET) > limit) return { error: ERROR_DEPTH_EXCEEDED, value: levelsLeft(top) };
@@ -90,7 +91,17 @@ function floatingDrop(thread: ThreadFrame): void {
 }
 
 /** Brings the calling thread back to its caller, with four results. Outside of an invocation the thread exits. */
-export function itselfReturn(a0: u64, a1: u64, a2: u64, a3: u64, _a4: u64, _a5: u64, hart: Hart, _slot: Slot): Outcome {
+export function itselfReturn(
+  a0: u64,
+  a1: u64,
+  a2: u64,
+  a3: u64,
+  _a4: u64,
+  _a5: u64,
+  _header: u64,
+  _slot: Slot,
+): Outcome {
+  const hart = hartOnEntry();
   const thread = threadAt(virtualAddress(hart.thread));
   const entry = invocationEntryAt(virtualAddress(thread.top));
   const caller = entry.component;

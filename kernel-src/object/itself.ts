@@ -11,7 +11,7 @@ import { EVENT_WAITING, EVENT_YIELDED } from '../abi/events.ts';
 import { type Outcome } from '../abi/outcome.ts';
 import { virtualAddress, virtualToFrame } from '../base/address.ts';
 import { epoch, EPOCH_NEVER_STALE, epochHasPassed, epochRequest } from '../base/epoch.ts';
-import { type Hart } from '../base/hart.ts';
+import { type Hart, hartOnEntry } from '../base/hart.ts';
 import { type Slot } from '../capability/slot.ts';
 import { fenceInstructions, fenceMemory } from '../machine/barrier.ts';
 import { kernelRoot } from '../machine/image.ts';
@@ -37,9 +37,10 @@ export function itselfWait(
   _a3: u64,
   _a4: u64,
   _a5: u64,
-  hart: Hart,
+  _header: u64,
   _slot: Slot,
 ): Outcome {
+  const hart = hartOnEntry();
   const thread = threadAt(virtualAddress(hart.thread));
   const bits = thread.pending.swapAcquireRelease(0n);
   if (bits !== 0n) return { error: ERROR_OK, value: bits };
@@ -55,9 +56,10 @@ export function itselfYield(
   _a3: u64,
   _a4: u64,
   _a5: u64,
-  hart: Hart,
+  _header: u64,
   _slot: Slot,
 ): Outcome {
+  const hart = hartOnEntry();
   if (hart.depth === 0n) return { error: ERROR_OK, value: 0n };
   return chainYield(hart, threadAt(virtualAddress(hart.thread)), THREAD_IDLE, EVENT_YIELDED);
 }
@@ -70,9 +72,10 @@ export function itselfQuiesce(
   _a3: u64,
   _a4: u64,
   _a5: u64,
-  hart: Hart,
+  _header: u64,
   _slot: Slot,
 ): Outcome {
+  const hart = hartOnEntry();
   const current = epoch.current.load();
   if (stamp > current) return { error: ERROR_OUT_OF_RANGE, value: current + 1n };
   if (epochHasPassed(stamp)) return { error: ERROR_OK, value: 0n };

@@ -29,7 +29,7 @@ import { RIGHT_PAGE_TABLE_LINK } from '../abi/rights.ts';
 import { frameNumber, virtualAddress, type FrameNumber } from '../base/address.ts';
 import { epoch } from '../base/epoch.ts';
 import { frameReference, frameTypeOf, frameUnreference } from '../base/frame-count.ts';
-import { type Hart } from '../base/hart.ts';
+import { hartOnEntry } from '../base/hart.ts';
 import {
   capabilityCheck,
   capabilityFrame,
@@ -64,8 +64,8 @@ function nodeFrame(node: u64): FrameNumber {
  * The node of the capability, if `index` is one of its entries and its level is in the range. Answers Ok with the
  * frame number in bits 0 to 31 and the level above: the level is looked at once, for the frame can become Busy later.
  */
-function nodeFind(hart: Hart, slot: Slot, index: u64, lowest: u64, highest: u64): Outcome {
-  const found = capabilityFrame(slot, hart.header);
+function nodeFind(header: u64, slot: Slot, index: u64, lowest: u64, highest: u64): Outcome {
+  const found = capabilityFrame(slot, header);
   if (found.error !== ERROR_OK) return found;
   const level = pageTableLevel(frameNumber(found.value));
   if (level.error !== ERROR_OK) return level;
@@ -83,10 +83,10 @@ export function pageTableInspect(
   _a3: u64,
   _a4: u64,
   _a5: u64,
-  hart: Hart,
+  header: u64,
   slot: Slot,
 ): Outcome {
-  const node = nodeFind(hart, slot, index, 0n, 2n);
+  const node = nodeFind(header, slot, index, 0n, 2n);
   if (node.error !== ERROR_OK) return node;
   return { error: ERROR_OK, value: pageTableIn(nodeFrame(node.value)).entries[pageTableEntry(index)].load() };
 }
@@ -99,21 +99,22 @@ export function pageTableMap(
   permissions: u64,
   _a4: u64,
   _a5: u64,
-  hart: Hart,
+  header: u64,
   slot: Slot,
 ): Outcome {
-  const found = nodeFind(hart, slot, index, 0n, 0n);
+  const hart = hartOnEntry();
+  const found = nodeFind(header, slot, index, 0n, 0n);
   if (found.error !== ERROR_OK) return found;
   if (!pteAllows(permissions)) return { error: ERROR_BAD_ARGUMENT, value: 3n };
   const named = capabilitySlot(hart, source, 1n);
   if (named.error !== ERROR_OK) return named;
   const memory = slotAt(virtualAddress(named.value));
-  const header = memory.header.load();
-  const kind: u64 = header & SLOT_KIND_MASK;
+  const memoryHeader = memory.header.load();
+  const kind: u64 = memoryHeader & SLOT_KIND_MASK;
   const wanted = kind === KIND_DEVICE ? KIND_DEVICE : KIND_FRAMES;
-  const checked = capabilityCheck(header, source, wanted, permissions);
+  const checked = capabilityCheck(memoryHeader, source, wanted, permissions);
   if (checked.error !== ERROR_OK) return checked;
-  const frame = capabilityRangeAt(memory, header, sourceIndex);
+  const frame = capabilityRangeAt(memory, memoryHeader, sourceIndex);
   if (frame.error !== ERROR_OK) return frame;
   const node = pageTableIn(nodeFrame(found.value));
   if (node.entries[pageTableEntry(index)].load() !== 0n) return { error: ERROR_OCCUPIED, value: 0n };
@@ -131,8 +132,8 @@ export function pageTableMap(
 }
 
 /** Takes an entry out of a node whose level is in a range. Answers the stamp after which no hart can still use it. */
-function entryRemove(index: u64, lowest: u64, highest: u64, hart: Hart, slot: Slot): Outcome {
-  const node = nodeFind(hart, slot, index, lowest, highest);
+function entryRemove(index: u64, lowest: u64, highest: u64, header: u64, slot: Slot): Outcome {
+  const node = nodeFind(header, slot, index, lowest, highest);
   if (node.error !== ERROR_OK) return node;
 
   const entry = pageTableIn(nodeFrame(node.value)).entries[pageTableEntry(index)].swap(0n);
@@ -149,10 +150,10 @@ export function pageTableUnmap(
   _a3: u64,
   _a4: u64,
   _a5: u64,
-  hart: Hart,
+  header: u64,
   slot: Slot,
 ): Outcome {
-  return entryRemove(index, 0n, 0n, hart, slot);
+  return entryRemove(index, 0n, 0n, header, slot);
 }
 
 /** Unlinks a node and with it, in one step, whatever hangs below it. */
@@ -163,10 +164,10 @@ export function pageTableUnlink(
   _a3: u64,
   _a4: u64,
   _a5: u64,
-  hart: Hart,
+  header: u64,
   slot: Slot,
 ): Outcome {
-  return entryRemove(index, 1n, 2n, hart, slot);
+  return entryRemove(index, 1n, 2n, header, slot);
 }
 
 /** Takes permissions away from a mapped page. Answers the stamp after which no hart can still use them. */
@@ -177,10 +178,10 @@ export function pageTableProtect(
   _a3: u64,
   _a4: u64,
   _a5: u64,
-  hart: Hart,
+  header: u64,
   slot: Slot,
 ): Outcome {
-  const found = nodeFind(hart, slot, index, 0n, 0n);
+  const found = nodeFind(header, slot, index, 0n, 0n);
   if (found.error !== ERROR_OK) return found;
   if (!pteAllows(permissions)) return { error: ERROR_BAD_ARGUMENT, value: 1n };
   const node = pageTableIn(nodeFrame(found.value));
@@ -204,21 +205,22 @@ export function pageTableLink(
   _a3: u64,
   _a4: u64,
   _a5: u64,
-  hart: Hart,
+  header: u64,
   slot: Slot,
 ): Outcome {
-  const found = nodeFind(hart, slot, index, 1n, 2n);
+  const hart = hartOnEntry();
+  const found = nodeFind(header, slot, index, 1n, 2n);
   if (found.error !== ERROR_OK) return found;
   const named = capabilitySlot(hart, child, 1n);
   if (named.error !== ERROR_OK) return named;
   const source = slotAt(virtualAddress(named.value));
-  const header = source.header.load();
-  const checked = capabilityCheck(header, child, KIND_PAGE_TABLE, RIGHT_PAGE_TABLE_LINK);
+  const sourceHeader = source.header.load();
+  const checked = capabilityCheck(sourceHeader, child, KIND_PAGE_TABLE, RIGHT_PAGE_TABLE_LINK);
   if (checked.error !== ERROR_OK) return checked;
   const node = pageTableIn(nodeFrame(found.value));
   if (node.entries[pageTableEntry(index)].load() !== 0n) return { error: ERROR_OCCUPIED, value: 0n };
   const level: u64 = found.value >> NODE_LEVEL_SHIFT;
-  const frame = capabilityReference(source, header, FRAME_TYPE_PAGE_TABLE_0 + level - 1n);
+  const frame = capabilityReference(source, sourceHeader, FRAME_TYPE_PAGE_TABLE_0 + level - 1n);
   if (frame.error === ERROR_WRONG_TYPE)
     return { error: ERROR_WRONG_LEVEL, value: frameTypeOf(frame.value) - FRAME_TYPE_PAGE_TABLE_0 };
   if (frame.error !== ERROR_OK) return frame;
@@ -239,10 +241,10 @@ export function pageTableClear(
   _a3: u64,
   _a4: u64,
   _a5: u64,
-  hart: Hart,
+  header: u64,
   slot: Slot,
 ): Outcome {
-  const found = nodeFind(hart, slot, first, 0n, 2n);
+  const found = nodeFind(header, slot, first, 0n, 2n);
   if (found.error !== ERROR_OK) return found;
   const level: u64 = found.value >> NODE_LEVEL_SHIFT;
   const room: u64 = pageTableLength(level) - first;

@@ -2,7 +2,6 @@
 
 import { ERROR_OUT_OF_RANGE } from '../abi/errors.ts';
 import { type Outcome } from '../abi/outcome.ts';
-import { type Hart } from '../base/hart.ts';
 import { type Slot } from '../capability/slot.ts';
 import { machineReboot, machineShutdown } from '../machine/power.ts';
 
@@ -17,7 +16,7 @@ export function systemShutdown(
   _a3: u64,
   _a4: u64,
   _a5: u64,
-  _hart: Hart,
+  _header: u64,
   _slot: Slot,
 ): Outcome {
   if (code >= EXIT_CODES) return { error: ERROR_OUT_OF_RANGE, value: EXIT_CODES };
@@ -32,7 +31,7 @@ export function systemReboot(
   _a3: u64,
   _a4: u64,
   _a5: u64,
-  _hart: Hart,
+  _header: u64,
   _slot: Slot,
 ): Outcome {
   machineReboot();

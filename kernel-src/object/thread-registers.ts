@@ -7,7 +7,7 @@ import { ERROR_IN_INVOCATION, ERROR_OK, ERROR_OUT_OF_RANGE, ERROR_WRONG_HART } f
 import { type Outcome } from '../abi/outcome.ts';
 import { THREAD_INSPECT_HOME, THREAD_REGISTER_FCSR, THREAD_REGISTER_FLOATING } from '../abi/thread-operations.ts';
 import { frameNumber, frameToVirtual } from '../base/address.ts';
-import { hartAt, type Hart } from '../base/hart.ts';
+import { type Hart, hartAt, hartOnEntry } from '../base/hart.ts';
 import { capabilityFrame } from '../capability/resolve.ts';
 import { type Slot } from '../capability/slot.ts';
 import { HART_LIMIT } from '../machine/layout.ts';
@@ -31,9 +31,9 @@ const CALL_REGISTERS: u64 = 0x0ffc_ff1fn;
 const FCSR_LIMIT: u64 = 0x100n;
 
 /** The frame of the idle thread of this hart that a capability names, outside of any invocation. */
-function registersFrame(hart: Hart, slot: Slot, index: u64): Outcome {
+function registersFrame(hart: Hart, header: u64, slot: Slot, index: u64): Outcome {
   if (index > THREAD_REGISTER_FCSR) return { error: ERROR_OUT_OF_RANGE, value: THREAD_REGISTER_FCSR + 1n };
-  const found = capabilityFrame(slot, hart.header);
+  const found = capabilityFrame(slot, header);
   if (found.error !== ERROR_OK) return found;
   const idle = threadCheckIdle(frameNumber(found.value), hart);
   if (idle.error !== ERROR_OK) return idle;
@@ -51,10 +51,10 @@ export function threadReadRegister(
   _a3: u64,
   _a4: u64,
   _a5: u64,
-  hart: Hart,
+  header: u64,
   slot: Slot,
 ): Outcome {
-  const found = registersFrame(hart, slot, index);
+  const found = registersFrame(hartOnEntry(), header, slot, index);
   if (found.error !== ERROR_OK) return found;
   const thread = threadAt(frameToVirtual(frameNumber(found.value)));
   if (index < THREAD_REGISTER_FLOATING) {
@@ -91,10 +91,11 @@ export function threadWriteRegister(
   _a3: u64,
   _a4: u64,
   _a5: u64,
-  hart: Hart,
+  header: u64,
   slot: Slot,
 ): Outcome {
-  const found = registersFrame(hart, slot, index);
+  const hart = hartOnEntry();
+  const found = registersFrame(hart, header, slot, index);
   if (found.error !== ERROR_OK) return found;
   if (index === THREAD_REGISTER_FCSR && value >= FCSR_LIMIT) return { error: ERROR_OUT_OF_RANGE, value: FCSR_LIMIT };
   const thread = threadAt(frameToVirtual(frameNumber(found.value)));
@@ -122,12 +123,13 @@ export function threadMigrate(
   _a3: u64,
   _a4: u64,
   _a5: u64,
-  hart: Hart,
+  header: u64,
   slot: Slot,
 ): Outcome {
+  const hart = hartOnEntry();
   if (home >= u64(HART_LIMIT)) return { error: ERROR_OUT_OF_RANGE, value: u64(HART_LIMIT) };
   if (hartAt(u32(home)).runs.load() === 0n) return { error: ERROR_WRONG_HART, value: hart.index };
-  const found = capabilityFrame(slot, hart.header);
+  const found = capabilityFrame(slot, header);
   if (found.error !== ERROR_OK) return found;
   const idle = threadCheckIdle(frameNumber(found.value), hart);
   if (idle.error !== ERROR_OK) return idle;
@@ -146,11 +148,11 @@ export function threadInspect(
   _a3: u64,
   _a4: u64,
   _a5: u64,
-  hart: Hart,
+  header: u64,
   slot: Slot,
 ): Outcome {
   if (field > THREAD_INSPECT_HOME) return { error: ERROR_OUT_OF_RANGE, value: THREAD_INSPECT_HOME + 1n };
-  const found = capabilityFrame(slot, hart.header);
+  const found = capabilityFrame(slot, header);
   if (found.error !== ERROR_OK) return found;
   const status = threadAt(frameToVirtual(frameNumber(found.value))).status.load();
   return { error: ERROR_OK, value: field === THREAD_INSPECT_HOME ? statusHome(status) : statusState(status) };

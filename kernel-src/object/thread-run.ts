@@ -12,7 +12,7 @@ import { EVENT_COMPONENT_DIED, EVENT_DEADLINE_PASSED, EVENT_EXITED, EVENT_WAITIN
 import { type Outcome } from '../abi/outcome.ts';
 import { RIGHT_THREAD_REGISTERS } from '../abi/rights.ts';
 import { frameNumber, frameToVirtual, virtualAddress } from '../base/address.ts';
-import { CHAIN_LIMIT, CHAIN_MASK, type Hart } from '../base/hart.ts';
+import { CHAIN_LIMIT, CHAIN_MASK, type Hart, hartOnEntry } from '../base/hart.ts';
 import { capabilityFrame } from '../capability/resolve.ts';
 import { SLOT_RIGHTS_SHIFT, type Slot } from '../capability/slot.ts';
 import { fenceInstructions, fenceReads } from '../machine/barrier.ts';
@@ -50,10 +50,11 @@ export function threadRun(
   _a3: u64,
   _a4: u64,
   _a5: u64,
-  hart: Hart,
+  header: u64,
   slot: Slot,
 ): Outcome {
-  const found = capabilityFrame(slot, hart.header);
+  const hart = hartOnEntry();
+  const found = capabilityFrame(slot, header);
   if (found.error !== ERROR_OK) return found;
   const thread = threadAt(frameToVirtual(frameNumber(found.value)));
   const status = thread.status.load();
@@ -64,7 +65,7 @@ export function threadRun(
   const runner = threadAt(virtualAddress(hart.thread));
   thread.wakeBits.store(wakeBits);
   thread.runner.store(threadReference(runner));
-  thread.watched = (hart.header >> SLOT_RIGHTS_SHIFT) & RIGHT_THREAD_REGISTERS;
+  thread.watched = (header >> SLOT_RIGHTS_SHIFT) & RIGHT_THREAD_REGISTERS;
   thread.deadline = deadline;
   if (deadline !== DEADLINE_NONE && timeNow() >= deadline) return event(EVENT_DEADLINE_PASSED);
   if (status !== threadStatus(THREAD_IDLE, hart.index) || !componentIsAlive(thread.component)) {

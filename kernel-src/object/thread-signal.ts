@@ -11,7 +11,7 @@ import { type Outcome } from '../abi/outcome.ts';
 import { frameNumber, frameToVirtual, virtualAddress } from '../base/address.ts';
 import { frameIsAlive } from '../base/frame-count.ts';
 import { frameEntry } from '../base/frame-table.ts';
-import { CHAIN_LIMIT, hartAt, type Hart } from '../base/hart.ts';
+import { CHAIN_LIMIT, type Hart, hartAt, hartOnEntry } from '../base/hart.ts';
 import { type Slot } from '../capability/slot.ts';
 import { fenceReads } from '../machine/barrier.ts';
 import { HART_LIMIT } from '../machine/layout.ts';
@@ -59,15 +59,16 @@ export function threadSignal(
   _a3: u64,
   _a4: u64,
   _a5: u64,
-  hart: Hart,
+  header: u64,
   slot: Slot,
 ): Outcome {
+  const hart = hartOnEntry();
   if (bits === 0n) return { error: ERROR_BAD_ARGUMENT, value: 0n };
   fenceReads();
   const frame = frameNumber(slot.frame.load());
   const mask = slot.badge.load();
   fenceReads();
-  if (slot.header.load() !== hart.header) return { error: ERROR_BUSY, value: 0n };
+  if (slot.header.load() !== header) return { error: ERROR_BUSY, value: 0n };
   if ((bits & ~mask) !== 0n) return { error: ERROR_MISSING_RIGHTS, value: bits & ~mask };
 
   if (signalGive(hart, threadAt(frameToVirtual(frame)), bits)) return signalInterrupt(hart);

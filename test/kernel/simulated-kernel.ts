@@ -31,7 +31,7 @@ const WINDOW = 0xffff_ffc0_0000_0000n;
 const FIRST_FRAME = MEMORY / FRAME;
 /** Byte indexes: a page for the block of the hart, one for the frame table, one for the thread; the static data and its limit. */
 const HART = 0x2000;
-const HART_SIZE = 192;
+const HART_SIZE = 184;
 const FRAME_TABLE = 0x3000;
 const THREAD = 0x4000;
 const STATICS = Number(FRAMES * FRAME);
@@ -299,13 +299,10 @@ export class SimulatedKernel {
     return this.#machine.memory;
   }
 
-  /** The whole memory but two words of the hart that every system call writes: the operation in progress and the header found. */
+  /** The whole memory but the word of the hart that every system call writes: the operation in progress. */
   state(): Uint8Array {
     const copy = this.#machine.snapshot();
-    for (const field of ['operation', 'header']) {
-      const at = HART + this.#offset('Hart', field);
-      copy.fill(0, at, at + 8);
-    }
-    return copy;
+    const at = HART + this.#offset('Hart', 'operation');
+    return copy.fill(0, at, at + 8);
   }
 }
