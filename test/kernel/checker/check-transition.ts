@@ -37,7 +37,7 @@ function isKernelWord({ places, done }: Transition, byte: number): boolean {
   if (offset < 0 || offset >= HARTS * HART.bytes) return false;
   const field = offset % HART.bytes;
   if (field === HART.done || field === HART.attention) return true;
-  return Math.floor(offset / HART.bytes) === done.hart && (field === HART.operation || field === HART.header);
+  return Math.floor(offset / HART.bytes) === done.hart && field === HART.operation;
 }
 
 function checkKernelPage(transition: Transition, page: number): void {

@@ -139,16 +139,15 @@ export const THREAD_STATE = { idle: 0, running: 1 } as const;
 export const THREAD_HOME_SHIFT = 16;
 /** Bytes of the block of a hart, and byte offsets in it. */
 export const HART = {
-  bytes: 192,
+  bytes: 184,
   thread: 24,
   table: 32,
   operation: 40,
-  header: 48,
-  index: 64,
-  identifier: 72,
-  done: 96,
-  attention: 104,
-  chain: 128,
+  index: 56,
+  identifier: 64,
+  done: 88,
+  attention: 96,
+  chain: 120,
 } as const;
 export const HARTS = 8;
 /** Byte offsets in the epoch. */

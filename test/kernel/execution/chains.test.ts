@@ -1,5 +1,6 @@
 /** Chains of Runs, eight threads deep: deadlines, signals and deaths at every position. */
 import test from 'ava';
+import { HART_SIZE } from '../simulated-kernel.ts';
 import { ITSELF, NEVER, SOFTWARE, TIMER } from './simulated-hart.ts';
 import { makeScene, SERVER, slotOf, type Scene } from './scene.ts';
 
@@ -145,11 +146,11 @@ test('an interrupt from another hart ends the Run of the outermost if a signal c
 
 test('a thread at home on another hart: its hart is interrupted once', (t) => {
   const { hart, threads } = makeScene();
-  hart.kernel.setField('Hart', hart.kernel.hart + 3 * 192, 'identifier', 33n);
+  hart.kernel.setField('Hart', hart.kernel.hart + 3 * HART_SIZE, 'identifier', 33n);
   t.is(hart.call(slotOf(7), 'THREAD_SIGNAL', 1n).error, 0n);
   t.is(hart.call(slotOf(7), 'THREAD_SIGNAL', 2n).error, 0n);
   t.deepEqual(hart.interrupted, [33n]);
-  t.is(hart.kernel.field('Hart', hart.kernel.hart + 3 * 192, 'wake'), 1n);
+  t.is(hart.kernel.field('Hart', hart.kernel.hart + 3 * HART_SIZE, 'wake'), 1n);
   t.is(hart.kernel.field('ThreadFrame', hart.kernel.byteOf(threads[7] ?? 0n), 'pending'), 3n);
 });
 
@@ -178,8 +179,8 @@ test('W1: a signal of another hart at any moment of Wait is seen by the Wait, or
     const thread = hart.kernel.byteOf(scene.threads[0] ?? 0n);
     hart.call(slotOf(0), 'THREAD_RUN', NEVER, 0x40n);
     let access = 0;
-    const signal = (): void => void hart.kernel.call('signalGive', hart.kernel.hart + 192, thread, 1n);
-    hart.kernel.setField('Hart', hart.kernel.hart + 192, 'index', 1n);
+    const signal = (): void => void hart.kernel.call('signalGive', hart.kernel.hart + HART_SIZE, thread, 1n);
+    hart.kernel.setField('Hart', hart.kernel.hart + HART_SIZE, 'index', 1n);
     hart.callWith(() => void (access++ === moment && signal()), ITSELF, 'ITSELF_WAIT');
     moments = Math.max(moments, access);
     if (access <= moment) signal();
@@ -203,9 +204,9 @@ test('W1: a signal of another hart at any moment of the Run of a waiting thread 
     const thread = hart.kernel.byteOf(scene.threads[0] ?? 0n);
     hart.call(slotOf(0), 'THREAD_RUN', NEVER, 0x40n);
     hart.call(ITSELF, 'ITSELF_WAIT');
-    hart.kernel.setField('Hart', hart.kernel.hart + 192, 'index', 1n);
+    hart.kernel.setField('Hart', hart.kernel.hart + HART_SIZE, 'index', 1n);
     let access = 0;
-    const signal = (): void => void hart.kernel.call('signalGive', hart.kernel.hart + 192, thread, 1n);
+    const signal = (): void => void hart.kernel.call('signalGive', hart.kernel.hart + HART_SIZE, thread, 1n);
     hart.callWith(() => void (access++ === moment && signal()), slotOf(0), 'THREAD_RUN', NEVER, 0x80n);
     moments = Math.max(moments, access);
     if (access <= moment) signal();

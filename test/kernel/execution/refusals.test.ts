@@ -1,7 +1,7 @@
 /** Every error that an operation of this part can answer: provoked, with its detail, and nothing changes. */
 import test from 'ava';
 import { MODEL } from '../entry/refusals.ts';
-import type { Answer } from '../simulated-kernel.ts';
+import { HART_SIZE, type Answer } from '../simulated-kernel.ts';
 import { ITSELF, NEVER } from './simulated-hart.ts';
 import {
   BLIND,
@@ -47,9 +47,9 @@ function retire(slot: bigint): (scene: Scene) => void {
 
 /** Another hart runs a component, and has not passed any epoch. */
 function lagging({ hart }: Scene): void {
-  hart.kernel.setField('Hart', hart.kernel.hart + 192, 'index', 1n);
-  hart.kernel.call('epochJoin', hart.kernel.hart + 192);
-  hart.kernel.setField('Hart', hart.kernel.hart + 192, 'done', 0n);
+  hart.kernel.setField('Hart', hart.kernel.hart + HART_SIZE, 'index', 1n);
+  hart.kernel.call('epochJoin', hart.kernel.hart + HART_SIZE);
+  hart.kernel.setField('Hart', hart.kernel.hart + HART_SIZE, 'done', 0n);
 }
 
 const create = (target: bigint, entry: bigint, levels: bigint, slot = 50n): readonly bigint[] => [
@@ -218,7 +218,7 @@ test('Itself.Quiesce answers NotQuiescent while another hart lags behind, and Ok
   t.is(hart.interrupted.length, 1, 'it was interrupted');
   t.deepEqual(hart.call(ITSELF, 'ITSELF_QUIESCE', 1n), { error: hart.error('NOT_QUIESCENT'), value: 1n });
   t.is(hart.interrupted.length, 1, 'once in the interval');
-  hart.kernel.setField('Hart', hart.kernel.hart + 192, 'done', 2n);
+  hart.kernel.setField('Hart', hart.kernel.hart + HART_SIZE, 'done', 2n);
   t.deepEqual(hart.call(ITSELF, 'ITSELF_QUIESCE', 1n), { error: 0n, value: 0n });
 });
 
