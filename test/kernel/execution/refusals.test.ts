@@ -229,7 +229,7 @@ test('with one hart alone, Quiesce succeeds in the same call', (t) => {
 
 test('Migrate gives a thread away, which its old home can no longer run', (t) => {
   const { hart, threads } = makeScene();
-  hart.kernel.setField('Hart', hart.kernel.hart + 2 * 192, 'runs', 1n);
+  hart.kernel.setField('Hart', hart.kernel.hart + 2 * HART_SIZE, 'runs', 1n);
   t.deepEqual(hart.call(FIRST, 'THREAD_MIGRATE', 2n), { error: 0n, value: 0n });
   t.deepEqual(hart.call(FIRST, 'THREAD_INSPECT', 1n), { error: 0n, value: 2n });
   t.deepEqual(hart.call(FIRST, 'THREAD_RUN', NEVER, 0n), { error: hart.error('WRONG_HART'), value: 2n });
