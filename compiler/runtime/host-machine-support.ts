@@ -4,16 +4,16 @@
  * words. Plain loads and stores are not here: they are DataView calls in place.
  */
 
-import type { AtomicMethod } from '../ir/ir.ts';
+import type { AtomicMethod } from '../ir.ts';
 import {
   HarmonyTrap,
   type AtomicAccess,
   type ExternalAccess,
-  type HostMemory,
+  type HostMachine,
   type HostText,
   type HostValue,
   type VolatileAccess,
-} from './host-values.ts';
+} from './host-machine.ts';
 
 type Word = number | bigint;
 
@@ -75,7 +75,7 @@ const checks = {
 };
 
 /** Pointers (byte indexes, 0 is null) and the addresses that the program sees. */
-function createPointers(machine: HostMemory) {
+function createPointers(machine: HostMachine) {
   const { base, memory } = machine;
   const size = memory.byteLength;
   return {
@@ -105,7 +105,7 @@ function createPointers(machine: HostMemory) {
   };
 }
 
-function createTexts(machine: HostMemory) {
+function createTexts(machine: HostMachine) {
   const bytes = new Uint8Array(machine.memory);
   return {
     /** Lays a constant text out at a byte index. */
@@ -121,7 +121,7 @@ function createTexts(machine: HostMemory) {
 }
 
 /** Zeroes the static memory, unless it holds a state already. */
-function createStatics(machine: HostMemory) {
+function createStatics(machine: HostMachine) {
   return {
     clearStatics(size: number): boolean {
       const { staticStart, memory, initialized } = machine;
@@ -278,7 +278,7 @@ const descriptors = {
 };
 
 /** The support functions for the memory of one machine. */
-export function createSupport(machine: HostMemory) {
+export function createSupport(machine: HostMachine) {
   const view = new DataView(machine.memory);
   const atomics = { ...createAtomics32(view), ...createAtomics64(view) };
   return {

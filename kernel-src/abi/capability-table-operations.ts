@@ -20,18 +20,20 @@ export const OPERATION_CAPABILITY_TABLE_INSPECT: u64 = 8n;
  * `first` is its root (a page table of level 2, with the right to link), `second` its capability table (with the right
  * to use). Kind 6, a thread: `first` is its component (with the right to bind), `second` its home hart; all registers
  * are zero. Kind 7, an invocation, has no frame: `frames` is its component (with the right to bind), `index` the entry
- * point, `first` the badge, `second` how many further levels of invocation the component needs, 0 to 18.
+ * point, `first` the badge, `second` how many further levels of invocation the component needs, 0 to 18. Kind 9, an
+ * interrupt, has no frame: `frames` is an InterruptControl capability (with the right to bind), `index` the line,
+ * `first` and `second` are 0; the line is masked until it is bound.
  *
  * @kind CapabilityTable
  * @rights insert
  * @argument slot Which slot of the table gets it: 0 to 63, empty.
- * @argument kind The kind of object: 3 to 7.
+ * @argument kind The kind of object: 3 to 7, or 9.
  * @argument frames A Frames capability with the right to retype; or what the kind needs.
  * @argument index Which frame of its range, from 0; or what the kind needs.
  * @argument first What the kind needs.
  * @argument second What the kind needs.
  * @error BadArgument `kind` is none of these, `first` or `second` is not 0 where it must be, an entry point is odd or not in the lower half, or an id is malformed. Detail: which argument.
- * @error OutOfRange `slot`, `index`, the level, the hart or the number of levels is too large. Detail: the first value that is too large.
+ * @error OutOfRange `slot`, `index`, the level, the hart or the number of levels is too large, or there is no such line. Detail: the first value that is too large.
  * @error Occupied The slot is not empty. Detail: the kind that is in it.
  * @error NoCapability An id in the arguments names nothing. Detail: the level where the search ended.
  * @error WrongKind An id in the arguments names another kind. Detail: the kind that was found.
@@ -140,7 +142,7 @@ export const OPERATION_CAPABILITY_TABLE_UNLINK: u64 = 15n;
 
 /** CapabilityTable.Inspect: the kind in bits 0 to 7 and the rights in bits 8 to 23. */
 export const INSPECT_KIND: u64 = 0n;
-/** CapabilityTable.Inspect: frame number of the first frame, page or object; the firmware's number of a hart; else 0. */
+/** CapabilityTable.Inspect: frame number of the first frame, page or object; the firmware's number of a hart; the number of a line; else 0. */
 export const INSPECT_FIRST: u64 = 1n;
 /** CapabilityTable.Inspect: the number of frames or pages of a range; else 0. */
 export const INSPECT_COUNT: u64 = 2n;

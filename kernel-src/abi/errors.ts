@@ -35,7 +35,7 @@ export const ERROR_BUSY: u64 = 13n;
 export const ERROR_OVERFLOW: u64 = 14n;
 /** A page table of another level is needed. Detail: the level that was found. */
 export const ERROR_WRONG_LEVEL: u64 = 15n;
-/** The thread is at home on another hart. Detail: that hart. */
+/** The thread is at home on another hart, or the line is bound there. Detail: that hart. */
 export const ERROR_WRONG_HART: u64 = 16n;
 /** The thread is running, or runs another. Detail: its state. */
 export const ERROR_NOT_IDLE: u64 = 17n;

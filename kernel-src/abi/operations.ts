@@ -84,4 +84,4 @@ export const OPERATION_FRAMES_RETYPE: u64 = 5n;
  */
 export const OPERATION_FRAMES_RECOVER: u64 = 6n;
 /** The first number after the last operation. */
-export const OPERATION_LIMIT: u64 = 36n;
+export const OPERATION_LIMIT: u64 = 40n;

@@ -66,3 +66,5 @@ export const RIGHTS_COMPONENT: u64 = 0x3n;
 export const RIGHTS_THREAD: u64 = 0xfn;
 /** All rights of an invocation. */
 export const RIGHTS_INVOCATION: u64 = 0x1n;
+/** All rights of an interrupt. */
+export const RIGHTS_INTERRUPT: u64 = 0x3n;

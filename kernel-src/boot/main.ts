@@ -20,7 +20,8 @@ import {
 import { TREE_MAGIC, treeSize } from '../machine/device-tree.ts';
 import { imageDeviceTree, imageEnd, imageStart } from '../machine/image.ts';
 import { DEVICE_TREE_LIMIT } from '../machine/layout.ts';
-import { INTERRUPT_SOFTWARE, INTERRUPT_TIMER, interruptsEnable } from '../machine/processor.ts';
+import { INTERRUPT_EXTERNAL, INTERRUPT_SOFTWARE, INTERRUPT_TIMER, interruptsEnable } from '../machine/processor.ts';
+import { plic } from '../machine/plic.ts';
 import { type Span, SPAN_LIMIT, spanAt, spanBig32, spanByte, spanPart } from '../machine/span.ts';
 import { componentOf } from '../object/component.ts';
 import { threadAt } from '../object/thread.ts';
@@ -40,6 +41,7 @@ import { ELF_OK, ELF_PROBLEMS, ElfImage, elfRead, SEGMENT_LIMIT } from './elf.ts
 import { framesStart } from './frames.ts';
 import { bootHarts, hartsStart } from './harts.ts';
 import { bootInfoAt, infoDevices, infoMemory, infoStart } from './info.ts';
+import { interruptsStart } from './interrupts.ts';
 import { kernelMap } from './map.ts';
 import { memoryIs, memoryChange, memoryMark, memoryStart, pageUp } from './memory.ts';
 import { bootFailure, bootRange, bootSize, bootStage, bootStop } from './report.ts';
@@ -108,6 +110,7 @@ function bootMap(): u64 {
   bootStage('kernel at ');
   bootRange(start, end - start);
   consoleText(', on its own map\n');
+  interruptsStart(root, board);
   return root;
 }
 
@@ -214,6 +217,7 @@ export function bootMain(hart: u64, deviceTree: u64, instructions: u64, firmware
   info.pageTableCount = bootSpace.count;
   info.entryInstructions = instructions;
   info.firmwareInstructions = firmware + consoleFirmwareInstructions();
-  interruptsEnable(INTERRUPT_SOFTWARE | INTERRUPT_TIMER);
+  const external: u64 = plic.lines === 0n ? 0n : INTERRUPT_EXTERNAL;
+  interruptsEnable(INTERRUPT_SOFTWARE | INTERRUPT_TIMER | external);
   threadResume(self.thread, componentOf(threadAt(virtualAddress(self.thread)).component).satp);
 }

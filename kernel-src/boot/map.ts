@@ -146,12 +146,18 @@ export function kernelMap(finisher: u64): u64 {
     if (part.use === MEMORY_FREE) mapWindow(root, part.base, part.base + part.size, PTE_READ | PTE_WRITE);
   }
   mapImage(root);
-  const page = pageDown(finisher);
-  const usable = finisher !== 0n && page < PHYSICAL_WINDOW_SIZE && !memoryHas(page);
-  if (usable) mapWindow(root, page, page + PAGE_SIZE, PTE_READ | PTE_WRITE);
+  const usable = finisher !== 0n && kernelMapRegisters(root, finisher);
   addressSpaceSelect(satpOf(frameOf(root)));
   if (usable) stopThroughFinisher(physicalToVirtual(physicalAddress(finisher)));
   return root;
+}
+
+/** Maps the page of a device's registers. False if it is in memory, or beyond what the kernel sees. */
+export function kernelMapRegisters(root: u64, address: u64): boolean {
+  const page = pageDown(address);
+  if (page >= PHYSICAL_WINDOW_SIZE || memoryHas(page)) return false;
+  mapWindow(root, page, page + PAGE_SIZE, PTE_READ | PTE_WRITE);
+  return true;
 }
 
 /** Whether an address is in memory. */

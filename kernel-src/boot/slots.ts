@@ -107,6 +107,7 @@ export function slotsMachine(table: CapabilityTable, info: BootInfo): void {
   for (let index: u32 = 0; index < BOOT_HART_LIMIT; index++) {
     if (index >= bootHarts.count) break;
     const slot = table.slots[BOOT_SLOT_HARTS + index];
+    slot.badge.store(u64(index));
     slotGrant(slot, KIND_HART, RIGHT_HART_START, 0n, bootHarts.identifiers[index], 0n);
   }
   for (let index: u32 = 0; index < BOOT_RAM_LIMIT; index++) {

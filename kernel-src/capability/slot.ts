@@ -29,11 +29,11 @@ export class Slot {
   readonly header = atomic(u64);
   /** The frame number of the object that this capability counts, or 0. Written while the header is Busy. */
   readonly frame = atomic(u64);
-  /** First frame or page of a range; frame of an object that is not counted; the firmware's number of a hart. Written as `frame`. */
+  /** First frame or page of a range; frame of an object that is not counted; the firmware's number of a hart; the number of a line. Written as `frame`. */
   readonly first = atomic(u64);
   /** Number of frames or pages of a range. Written as `frame`. */
   readonly count = atomic(u64);
-  /** Mask of a signal, badge, bits of an interrupt. Written as `frame`. */
+  /** Mask of a signal, badge, position of a hart. Written as `frame`. */
   readonly badge = atomic(u64);
   /** Entry point of an invocation. Written as `frame`. */
   readonly entry = atomic(u64);

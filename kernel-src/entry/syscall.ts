@@ -21,6 +21,8 @@ import {
   KIND_COMPONENT,
   KIND_CONSOLE,
   KIND_FRAMES,
+  KIND_HART,
+  KIND_INTERRUPT,
   KIND_INVOCATION,
   KIND_ITSELF,
   KIND_NONE,
@@ -37,6 +39,8 @@ import {
   RIGHT_COMPONENT_RETIRE,
   RIGHT_CONSOLE_WRITE,
   RIGHT_FRAMES_RETYPE,
+  RIGHT_INTERRUPT_ACKNOWLEDGE,
+  RIGHT_INTERRUPT_BIND,
   RIGHT_INVOCATION_CALL,
   RIGHT_PAGE_TABLE_INSPECT,
   RIGHT_PAGE_TABLE_MAP,
@@ -74,6 +78,8 @@ import { capabilityTableCreate } from '../object/create.ts';
 import { framesRecover } from '../object/frame-recover.ts';
 import { framesRetype } from '../object/frame-retype.ts';
 import { framesInspect } from '../object/frame.ts';
+import { hartInspect } from '../object/hart.ts';
+import { interruptAcknowledge, interruptBind, interruptUnbind } from '../object/interrupt.ts';
 import { invocationCall, itselfReturn } from '../object/invocation.ts';
 import { itselfQuiesce, itselfWait, itselfYield } from '../object/itself.ts';
 import {
@@ -173,6 +179,10 @@ const OPERATIONS: readonly OperationLine[] = [
   /* 33 */ { need: KIND_ITSELF, run: itselfWait },
   /* 34 */ { need: KIND_ITSELF, run: itselfYield },
   /* 35 */ { need: KIND_ITSELF, run: itselfQuiesce },
+  /* 36 */ { need: KIND_INTERRUPT | (RIGHT_INTERRUPT_BIND << SLOT_RIGHTS_SHIFT), run: interruptBind },
+  /* 37 */ { need: KIND_INTERRUPT | (RIGHT_INTERRUPT_BIND << SLOT_RIGHTS_SHIFT), run: interruptUnbind },
+  /* 38 */ { need: KIND_INTERRUPT | (RIGHT_INTERRUPT_ACKNOWLEDGE << SLOT_RIGHTS_SHIFT), run: interruptAcknowledge },
+  /* 39 */ { need: KIND_HART, run: hartInspect },
 ];
 
 /**

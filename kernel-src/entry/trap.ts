@@ -22,6 +22,7 @@ import {
   chainLose,
 } from '../object/chain.ts';
 import { componentOf } from '../object/component.ts';
+import { interruptArrive } from '../object/interrupt.ts';
 import { invocationAbort } from '../object/invocation-stack.ts';
 import { outermostFaulted } from '../object/outermost.ts';
 import { pageTableAllows } from '../object/page-table-node.ts';
@@ -36,6 +37,7 @@ const CAUSE_LOAD_PAGE: u64 = 13n;
 const CAUSE_STORE_PAGE: u64 = 15n;
 const CAUSE_SOFTWARE: u64 = 0x8000_0000_0000_0001n;
 const CAUSE_TIMER: u64 = 0x8000_0000_0000_0005n;
+const CAUSE_EXTERNAL: u64 = 0x8000_0000_0000_0009n;
 /** `scause`: set for an interrupt, clear for an exception. */
 const CAUSE_INTERRUPT: u64 = 0x8000_0000_0000_0000n;
 
@@ -94,8 +96,9 @@ function trapFault(cause: u64, value: u64, hart: Hart, thread: ThreadFrame): Out
   return chainLeave(hart, thread);
 }
 
-/** From the timer, or from another hart. Any other one only lets the component go on. */
+/** From a device, the timer, or another hart. Any other one only lets the component go on. */
 function trapInterrupt(cause: u64, hart: Hart, thread: ThreadFrame): Outcome {
+  if (cause === CAUSE_EXTERNAL) return interruptArrive(hart) ? trapEnd(hart, thread) : threadRestore(thread);
   if (cause === CAUSE_TIMER) return trapTimer(hart, thread);
   if (cause === CAUSE_SOFTWARE) {
     interruptClear();
@@ -107,7 +110,11 @@ function trapInterrupt(cause: u64, hart: Hart, thread: ThreadFrame): Outcome {
 /** A signal has reached the outermost thread: its Run ends, unless it runs itself. */
 function trapWake(hart: Hart, thread: ThreadFrame): Outcome {
   hart.wake.swapAcquireRelease(0n);
-  if (hart.depth === 0n) return threadRestore(thread);
+  return hart.depth === 0n ? threadRestore(thread) : trapEnd(hart, thread);
+}
+
+/** The Run of the outermost thread ends: it is told Interrupted. */
+function trapEnd(hart: Hart, thread: ThreadFrame): Outcome {
   threadAnswer(chainEnd(hart, 1n), ERROR_OK, EVENT_INTERRUPTED);
   return chainLeave(hart, thread);
 }

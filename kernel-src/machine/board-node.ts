@@ -42,6 +42,14 @@ export class NodeFacts {
   hasMmu: boolean = false;
   /** The node of a hart lists the Sstc extension. */
   hasTimer: boolean = false;
+  /** The node of a hart that the board has kept: one more than its position there; else 0. */
+  hart: u32 = 0;
+  /** By which other nodes name this one; 0 if they cannot. */
+  handle: u32 = 0;
+  /** `interrupts-extended`, and `riscv,ndev`, of an interrupt controller. */
+  targets: u32 = 0;
+  targetsLength: u32 = 0;
+  lines: u32 = 0;
   /** Addresses of its children are addresses of its parent, as they are or (`translates`) at another place. */
   hasRanges: boolean = false;
   translates: boolean = false;
@@ -140,7 +148,18 @@ function hartNode(tree: Span, node: NodeFacts, parent: NodeFacts, board: Board):
   board.harts[index] = cells(tree, node.reg, parent.addressCells);
   if (node.hasTimer) board.hartTimers = board.hartTimers + 1;
   board.hartCount = index + 1;
+  node.hart = index + 1;
   return BOARD_OK;
+}
+
+/** The platform interrupt controller: the first one, if there are several. */
+function controllerNode(node: NodeFacts, base: u64, size: u64, board: Board): void {
+  if (board.interruptControllerSize !== 0n) return;
+  board.interruptController = base;
+  board.interruptControllerSize = size;
+  board.interruptLines = node.lines;
+  board.interruptTargets = node.targets;
+  board.interruptTargetsLength = node.targetsLength;
 }
 
 /** A device: its registers, unless they belong to the kernel or the firmware. */
@@ -159,10 +178,7 @@ function deviceNode(tree: Span, node: NodeFacts, parent: NodeFacts, board: Board
       continue;
     }
     if (index === 0 && (facts & DEVICE_FINISHER) !== 0) board.finisher = base;
-    if (index === 0 && (facts & DEVICE_PLIC) !== 0) {
-      board.interruptController = base;
-      board.interruptControllerSize = size;
-    }
+    if (index === 0 && (facts & DEVICE_PLIC) !== 0) controllerNode(node, base, size, board);
     if ((facts & DEVICE_OWNED) === 0) addDevice(board, node.name, base, size, (facts & DEVICE_PASSIVE) === 0 ? 1 : 0);
   }
 }
@@ -171,10 +187,35 @@ function deviceNode(tree: Span, node: NodeFacts, parent: NodeFacts, board: Board
 export function boardNode(tree: Span, node: NodeFacts, parent: NodeFacts, board: Board): u32 {
   if (parent.role === ROLE_RESERVED) return node.regLength === 0 ? BOARD_OK : memoryNode(tree, node, parent, board);
   if (parent.role === ROLE_CPUS) return node.isHart ? hartNode(tree, node, parent, board) : BOARD_OK;
+  if (parent.hart !== 0 && parent.hart <= BOARD_HART_LIMIT && node.handle !== 0) {
+    board.handles[parent.hart - 1] = node.handle;
+  }
   if (node.disabled) return BOARD_OK;
   if (parent.role === ROLE_ROOT && node.isMemory) return memoryNode(tree, node, parent, board);
   if (parent.hasRanges && node.regLength !== 0) deviceNode(tree, node, parent, board);
   return BOARD_OK;
+}
+
+/** Most entries of `interrupts-extended` that are looked at, and bytes of one: a handle, and the number of an interrupt of a hart. */
+const TARGETS_LIMIT: u32 = 256;
+const TARGET_SIZE: u32 = 8;
+/** The interrupt of a hart by which a device interrupts supervisor mode (`scause`). */
+const TARGET_SUPERVISOR: u32 = 9;
+
+/**
+ * Finds the contexts of the harts at the platform interrupt controller: entry number c of `interrupts-extended` says
+ * which hart and mode context c is for (Linux, Documentation/devicetree/bindings/interrupt-controller/sifive,plic-1.0.0.yaml).
+ */
+export function boardContexts(tree: Span, board: Board): void {
+  for (let context: u32 = 0; context < TARGETS_LIMIT; context++) {
+    if ((context + 1) * TARGET_SIZE > board.interruptTargetsLength) return;
+    const at: u32 = board.interruptTargets + context * TARGET_SIZE;
+    const handle = spanBig32(tree, at);
+    if (handle === 0 || spanBig32(tree, at + 4) !== TARGET_SUPERVISOR) continue;
+    for (let hart: u32 = 0; hart < BOARD_HART_LIMIT; hart++) {
+      if (hart < board.hartCount && board.handles[hart] === handle) board.contexts[hart] = context + 1;
+    }
+  }
 }
 
 /** Adds the memory reservations in front of the tokens: pairs of address and size, up to a pair of zeros. */

@@ -19,6 +19,7 @@ import {
   type Board,
 } from './board.ts';
 import {
+  boardContexts,
   boardNode,
   boardReservations,
   NodeFacts,
@@ -50,7 +51,9 @@ const cursor = new TreeCursor();
 /** First letters of names of properties. */
 const LETTER_C: u32 = 0x63;
 const LETTER_D: u32 = 0x64;
+const LETTER_I: u32 = 0x69;
 const LETTER_M: u32 = 0x6d;
+const LETTER_P: u32 = 0x70;
 const LETTER_R: u32 = 0x72;
 const LETTER_S: u32 = 0x73;
 const HASH: u32 = 0x23;
@@ -58,7 +61,7 @@ const UNDERSCORE: u32 = 0x5f;
 /** Most bytes of a list of extensions that are looked at. */
 const EXTENSIONS_LIMIT: u32 = 1024;
 
-/** `reg`, `ranges`. */
+/** `reg`, `ranges`, `riscv,ndev`. */
 function placeProperty(tree: Span, node: NodeFacts): void {
   if (spanIs(tree, cursor.name, 'reg')) {
     node.reg = cursor.value;
@@ -66,6 +69,8 @@ function placeProperty(tree: Span, node: NodeFacts): void {
   } else if (spanIs(tree, cursor.name, 'ranges')) {
     node.hasRanges = true;
     node.translates = cursor.valueLength !== 0;
+  } else if (spanIs(tree, cursor.name, 'riscv,ndev')) {
+    node.lines = u32.wrap(propertyNumber(tree));
   }
 }
 
@@ -115,6 +120,11 @@ function commonProperty(tree: Span, node: NodeFacts): void {
     cellsProperty(tree, node);
   } else if (letter === LETTER_M && spanIs(tree, cursor.name, 'mmu-type')) {
     node.hasMmu = !spanIs(tree, cursor.value, 'riscv,none');
+  } else if (letter === LETTER_P && spanIs(tree, cursor.name, 'phandle')) {
+    node.handle = u32.wrap(propertyNumber(tree));
+  } else if (letter === LETTER_I && spanIs(tree, cursor.name, 'interrupts-extended')) {
+    node.targets = cursor.value;
+    node.targetsLength = cursor.valueLength;
   }
 }
 
@@ -159,6 +169,11 @@ function openNode(tree: Span, node: NodeFacts, depth: u32): void {
   node.isHart = false;
   node.hasMmu = false;
   node.hasTimer = false;
+  node.hart = 0;
+  node.handle = 0;
+  node.targets = 0;
+  node.targetsLength = 0;
+  node.lines = 0;
   node.hasRanges = depth === 0;
   node.translates = false;
 }
@@ -221,5 +236,7 @@ export function boardRead(tree: Span, board: Board): u32 {
   const reservations = boardReservations(tree, cursor.reservations, board);
   if (reservations !== BOARD_OK) return reservations;
   const problem = walk(tree, board);
-  return problem === BOARD_OK ? missing(board) : problem;
+  if (problem !== BOARD_OK) return problem;
+  boardContexts(tree, board);
+  return missing(board);
 }

@@ -50,9 +50,18 @@ export class Board {
   /** Physical address and size of the platform interrupt controller; 0 if there is none. */
   interruptController: u64 = 0n;
   interruptControllerSize: u64 = 0n;
+  /** The highest number of its interrupt lines; 0 if the tree does not say. */
+  interruptLines: u32 = 0;
+  /** Its `interrupts-extended`: offset in the device tree, and length in bytes. */
+  interruptTargets: u32 = 0;
+  interruptTargetsLength: u32 = 0;
   readonly memory = array(BoardRange, 16);
   readonly reserved = array(BoardRange, 64);
   readonly harts = array(u64, 64);
+  /** For each of these harts: the handle of its own interrupt controller; 0 if it has none. */
+  readonly handles = array(u32, 64);
+  /** For each of these harts: one more than the number of its supervisor context at the platform interrupt controller; 0 if it has none. */
+  readonly contexts = array(u32, 64);
   readonly devices = array(BoardDevice, 64);
 }
 

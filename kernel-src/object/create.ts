@@ -31,6 +31,7 @@ import {
   KIND_CAPABILITY_TABLE,
   KIND_COMPONENT,
   KIND_FRAMES,
+  KIND_INTERRUPT,
   KIND_INVOCATION,
   KIND_PAGE_TABLE,
   KIND_THREAD,
@@ -56,6 +57,7 @@ import { HART_LIMIT } from '../machine/layout.ts';
 import { LEVEL_ROOT } from '../machine/sv39.ts';
 import { capabilityTableSlot } from './capability-table.ts';
 import { componentMake } from './component.ts';
+import { createInterrupt } from './create-interrupt.ts';
 import { componentArgument, createInvocation } from './create-invocation.ts';
 import { pageTableIn, pageTableInherit } from './page-table-node.ts';
 import { threadMake } from './thread.ts';
@@ -159,6 +161,8 @@ export function capabilityTableCreate(
       return createThread(index, frames, frameIndex, a4, a5, header, slot);
     case KIND_INVOCATION:
       return createInvocation(index, frames, frameIndex, a4, a5, header, slot);
+    case KIND_INTERRUPT:
+      return createInterrupt(index, frames, frameIndex, a4, a5, header, slot);
     default:
       return { error: ERROR_BAD_ARGUMENT, value: 1n };
   }

@@ -17,6 +17,7 @@ import { fenceInstructions, fenceMemory } from '../machine/barrier.ts';
 import { kernelRoot } from '../machine/image.ts';
 import {
   addressSpaceSelect,
+  INTERRUPT_EXTERNAL,
   INTERRUPT_SOFTWARE,
   INTERRUPT_TIMER,
   interruptClear,
@@ -25,6 +26,7 @@ import {
 import { satpOf } from '../machine/sv39.ts';
 import { chainArm, chainContinue, chainCut, chainFollowEpoch, chainLose, chainYield } from './chain.ts';
 import { componentIsAlive } from './component.ts';
+import { interruptArrive } from './interrupt.ts';
 import { invocationAbort } from './invocation-stack.ts';
 import { THREAD_IDLE, THREAD_WAITING, threadAnswer, threadAt, type ThreadFrame } from './thread.ts';
 import { threadSleep, threadSleepAgain } from './thread-switch.ts';
@@ -92,19 +94,21 @@ function idle(hart: Hart, thread: ThreadFrame): Outcome {
 }
 
 /**
- * Entered by assembly when an interrupt is pending. What woke the hart is taken away before the signals are looked at,
- * so that one that comes in between wakes it again. The epoch is published before any shared pointer is used.
+ * Entered by assembly when an interrupt is pending. The epoch is published before any shared pointer is used. What woke
+ * the hart is taken away before the signals are looked at, so that one that comes in between wakes it again.
  */
 export function idleWake(hart: Hart): Outcome {
+  hart.done.storeRelease(epoch.current.loadAcquire());
+  fenceMemory();
   const pending = interruptsPending();
   if ((pending & INTERRUPT_SOFTWARE) !== 0n) interruptClear();
   if ((pending & INTERRUPT_TIMER) !== 0n) chainArm(hart);
+  // The outermost thread runs no other here: there is no Run to end.
+  if ((pending & INTERRUPT_EXTERNAL) !== 0n) interruptArrive(hart);
   hart.wake.swapAcquireRelease(0n);
   const thread = threadAt(virtualAddress(hart.thread));
   const bits = thread.pending.swapAcquireRelease(0n);
-  if (bits === 0n) return threadSleepAgain();
-  hart.done.storeRelease(epoch.current.loadAcquire());
-  fenceMemory();
+  if (bits === 0n) return sleepAgain(hart);
   fenceInstructions();
   threadAnswer(thread, ERROR_OK, bits);
   if (componentIsAlive(thread.component)) {
@@ -114,4 +118,10 @@ export function idleWake(hart: Hart): Outcome {
   if (!invocationAbort(thread, ERROR_DEAD)) return chainLose(hart);
   chainCut(hart, 0n);
   return chainContinue(hart);
+}
+
+/** There was nothing for the outermost thread: the hart holds no shared pointer again, and sleeps on. */
+function sleepAgain(hart: Hart): Outcome {
+  hart.done.storeRelease(EPOCH_NEVER_STALE);
+  return threadSleepAgain();
 }

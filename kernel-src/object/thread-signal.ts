@@ -75,8 +75,8 @@ export function threadSignal(
   return { error: ERROR_OK, value: 0n };
 }
 
-/** The Run of the outermost thread ends: the calling thread is Idle, its signal is given. */
-function signalInterrupt(hart: Hart): Outcome {
+/** The Run of the outermost thread ends: the calling thread is Idle, its signal is given, its call answers Ok. */
+export function signalInterrupt(hart: Hart): Outcome {
   const thread = threadAt(virtualAddress(hart.thread));
   threadAnswer(thread, ERROR_OK, 0n);
   threadAnswer(chainEnd(hart, 1n), ERROR_OK, EVENT_INTERRUPTED);

@@ -13,6 +13,7 @@ import {
   SimpleHostMachine,
   type HostExternal,
   type HostFunction,
+  type HostMachineOptions,
   type HostProgram,
   type HostThread,
   type HostValue,
@@ -81,6 +82,31 @@ function answerOf(value: HostValue): Answer {
   throw new Error(`found ${String(value)}; expected an Outcome`);
 }
 
+/** Registers of a device, instead of memory, at some byte indexes. */
+export interface Device {
+  covers(address: number): boolean;
+  read(address: number): number;
+  write(address: number, value: number): void;
+}
+
+/** A machine that is memory but for the registers of a device. */
+class DeviceMachine extends SimpleHostMachine {
+  readonly #device: Device;
+
+  constructor(options: HostMachineOptions, device: Device) {
+    super(options);
+    this.#device = device;
+  }
+  override volatileRead(address: number, size: number): number {
+    return this.#device.covers(address) ? this.#device.read(address) : super.volatileRead(address, size);
+  }
+  override volatileWrite(address: number, size: number, value: number): void {
+    if (this.#device.covers(address)) this.#device.write(address, value);
+    else super.volatileWrite(address, size, value);
+  }
+}
+const NO_DEVICE: Device = { covers: () => false, read: () => 0, write: () => undefined };
+
 /** A map of functions that answers for every name, so that a program may declare functions that no test reaches. */
 function externalsOf(known: Readonly<Record<string, HostExternal>>): Readonly<Record<string, HostExternal>> {
   return new Proxy(known, {
@@ -106,18 +132,18 @@ export class SimulatedKernel {
   readonly #yielding: HostProgram;
   readonly #view: DataView;
 
-  /** `room`: bytes of memory behind the kernel's, which the kernel does not know of; `more`: functions of the machine that a test brings along. */
-  constructor(room = 0, more: Readonly<Record<string, HostExternal>> = {}) {
+  /** `room`: bytes of memory behind the kernel's, which the kernel does not know of; `more`: functions of the machine that a test brings along; `device`: a device behind the memory. */
+  constructor(room = 0, more: Readonly<Record<string, HostExternal>> = {}, device = NO_DEVICE) {
     const options = {
       size: ROOM + room,
       base: WINDOW + MEMORY,
       staticStart: STATICS,
       externals: this.#externals(more),
     };
-    this.#machine = new SimpleHostMachine(options);
+    this.#machine = new DeviceMachine(options, device);
     this.#program = PLAIN.instantiate(this.#machine);
     const { memory } = this.#machine;
-    this.#yielding = YIELDING.instantiate(new SimpleHostMachine({ ...options, memory, initialized: true }));
+    this.#yielding = YIELDING.instantiate(new DeviceMachine({ ...options, memory, initialized: true }, device));
     this.#view = new DataView(memory);
     this.#boot();
   }
@@ -261,6 +287,13 @@ export class SimulatedKernel {
     const found = this.#program.classes[className]?.fields[field];
     if (found === undefined) throw new Error(`the kernel has no field ${className}.${field}`);
     return found.offset;
+  }
+
+  /** Byte index of a module-level object of the kernel. */
+  global(name: string): number {
+    const found = this.#program.objects[name];
+    if (found === undefined) throw new Error(`the kernel has no object ${name}`);
+    return found.address;
   }
 
   /** Byte index of a field of an object at a byte index. */

@@ -101,6 +101,7 @@ export function manual(model: Model): string {
     constantsTable('capability-table-operations.ts', 'INSPECT_', decimal),
     constantsTable('component-operations.ts', 'COMPONENT_', decimal),
     constantsTable('thread-operations.ts', 'THREAD_', decimal),
+    constantsTable('machine-operations.ts', 'HART_', decimal),
     '## Events',
     readHeading(`${ABI}/events.ts`),
     constantsTable('events.ts', 'EVENT_', decimal),

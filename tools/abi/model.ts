@@ -47,6 +47,7 @@ export const OPERATION_FILES = [
   'component-operations.ts',
   'thread-operations.ts',
   'invocation-operations.ts',
+  'machine-operations.ts',
 ] as const;
 const DISPATCH = 'kernel-src/entry/syscall.ts';
 

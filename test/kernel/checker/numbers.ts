@@ -49,6 +49,7 @@ export const RIGHT = {
   Component: { bind: 1, retire: 2 },
   Thread: { run: 1, signal: 2, registers: 4, migrate: 8 },
   Invocation: { call: 1 },
+  Interrupt: { bind: 1, acknowledge: 2 },
 } as const;
 
 /** Operations of the memory system. */
@@ -150,6 +151,8 @@ export const HART = {
   chain: 120,
 } as const;
 export const HARTS = 8;
+/** The first number that is no interrupt line of the machine of the tests. */
+export const INTERRUPT_LINES = 32;
 /** Byte offsets in the epoch. */
 export const EPOCH = { current: 0, advanced: 8, interval: 16, harts: 24 } as const;
 /** Byte offsets in an entry of the frame table. */

@@ -142,8 +142,8 @@ const deep = (...indexes: readonly bigint[]): bigint => scene.identifier(scene.D
 const LOOK_UP: readonly Refusal[] = [
   { operation: 'look-up', error: 'BadOperation', detail: 0n, call: call(scene.CONSOLE, 0n) },
   { operation: 'look-up', error: 'BadOperation', detail: 0n, call: call(scene.EMPTY, 0n) },
-  { operation: 'look-up', error: 'BadOperation', detail: 36n, call: call(scene.EMPTY, 36n) },
-  { operation: 'look-up', error: 'BadOperation', detail: 37n, call: call(scene.FRAMES, 37n) },
+  { operation: 'look-up', error: 'BadOperation', detail: 40n, call: call(scene.EMPTY, 40n) },
+  { operation: 'look-up', error: 'BadOperation', detail: 41n, call: call(scene.FRAMES, 41n) },
   { operation: 'look-up', error: 'BadOperation', detail: 63n, call: call(64n, 63n) },
   { operation: 'look-up', error: 'BadOperation', detail: 7n, call: call(deep(2n), 7n) },
   { operation: 'look-up', error: 'BadOperation', detail: HIGH | WRITE, call: call(scene.CONSOLE, HIGH | WRITE) },

@@ -5,8 +5,12 @@ import { HART_SIZE, type Answer } from '../simulated-kernel.ts';
 import { ITSELF, NEVER } from './simulated-hart.ts';
 import {
   BLIND,
+  CONTROL,
   DEEP_ENTRY,
   ENTRY,
+  HART,
+  LINE,
+  LINE_NUMBER,
   makeScene,
   MASKED,
   OTHER,
@@ -59,6 +63,72 @@ const create = (target: bigint, entry: bigint, levels: bigint, slot = 50n): read
   entry,
   0n,
   levels,
+];
+
+const createLine = (line: bigint, control = CONTROL, a4 = 0n, a5 = 0n): readonly bigint[] => [
+  50n,
+  9n,
+  control,
+  line,
+  a4,
+  a5,
+];
+
+/** Bind of the line on another hart. */
+function boundElsewhere(scene: Scene): void {
+  bound(scene);
+  scene.hart.kernel.setField('InterruptLine', lineOf(scene), 'owner', 3n);
+}
+function bound({ hart }: Scene): void {
+  hart.call(LINE, 'INTERRUPT_BIND', FIRST, 1n);
+}
+/** Another hart is changing the binding. */
+function changing(scene: Scene): void {
+  scene.hart.kernel.setField('InterruptLine', lineOf(scene), 'owner', 0xffn);
+}
+/** Byte index of what the kernel knows of the line. */
+function lineOf({ hart }: Scene): number {
+  return hart.kernel.global('interruptLines') + LINE_NUMBER * hart.kernel.classSize('InterruptLine');
+}
+
+const INTERRUPT_CASES: readonly Case[] = [
+  ...(['Bind', 'Unbind', 'Acknowledge'] as const).flatMap((name): Case[] => {
+    const operation = `Interrupt.${name}`;
+    return [
+      { operation, error: 'Busy', detail: 0n, capability: LINE, values: [FIRST, 1n], replaced: true },
+      { operation, error: 'Busy', detail: 0n, capability: LINE, values: [FIRST, 1n], prepare: changing },
+    ];
+  }),
+  { operation: 'Interrupt.Bind', error: 'BadArgument', detail: 1n, capability: LINE, values: [FIRST, 0n] },
+  { operation: 'Interrupt.Bind', error: 'BadArgument', detail: 0n, capability: LINE, values: [NEVER, 1n] },
+  { operation: 'Interrupt.Bind', error: 'NoCapability', detail: 0n, capability: LINE, values: [50n, 1n] },
+  { operation: 'Interrupt.Bind', error: 'WrongKind', detail: 5n, capability: LINE, values: [SERVER, 1n] },
+  { operation: 'Interrupt.Bind', error: 'MissingRights', detail: 2n, capability: LINE, values: [BLIND, 1n] },
+  { operation: 'Interrupt.Bind', error: 'MissingRights', detail: 9n, capability: LINE, values: [MASKED, 0xbn] },
+  { operation: 'Interrupt.Unbind', error: 'Empty', detail: 0n, capability: LINE },
+  { operation: 'Interrupt.Acknowledge', error: 'Empty', detail: 0n, capability: LINE },
+  { operation: 'Interrupt.Acknowledge', error: 'Empty', detail: 0n, capability: LINE, prepare: bound },
+  { operation: 'Interrupt.Acknowledge', error: 'WrongHart', detail: 2n, capability: LINE, prepare: boundElsewhere },
+  ...(
+    [
+      ['OutOfRange', 64n, createLine(0n)],
+      ['OutOfRange', 64n, createLine(64n)],
+      ['OutOfRange', 64n, createLine(1n << 32n)],
+      ['OutOfRange', 64n, [64n, 9n, CONTROL, 1n, 0n, 0n]],
+      ['Occupied', 9n, [LINE, 9n, CONTROL, 1n, 0n, 0n]],
+      ['BadArgument', 4n, createLine(1n, CONTROL, 1n)],
+      ['BadArgument', 5n, createLine(1n, CONTROL, 0n, 1n)],
+      ['BadArgument', 2n, createLine(1n, NEVER)],
+      ['WrongKind', 9n, createLine(1n, LINE)],
+      ['NoCapability', 0n, createLine(1n, 50n)],
+    ] as const
+  ).map(([error, detail, values]): Case => ({
+    operation: 'CapabilityTable.Create',
+    error,
+    detail,
+    capability: TABLE,
+    values,
+  })),
 ];
 
 const CASES: readonly Case[] = [
@@ -158,6 +228,10 @@ const CASES: readonly Case[] = [
     capability: TABLE,
     values: create(BLIND, SERVER_PC, 0n),
   },
+  ...INTERRUPT_CASES,
+  { operation: 'Hart.Inspect', error: 'OutOfRange', detail: 3n, capability: HART, values: [3n] },
+  { operation: 'Hart.Inspect', error: 'OutOfRange', detail: 3n, capability: HART, values: [1n << 32n] },
+  { operation: 'Hart.Inspect', error: 'Busy', detail: 0n, capability: HART, values: [2n], replaced: true },
 ];
 
 function numberOf(
@@ -239,8 +313,8 @@ test('Migrate gives a thread away, which its old home can no longer run', (t) =>
   t.is(hart.kernel.field('ThreadFrame', hart.thread(), 'status'), 1n);
 });
 
-test('every error that the interface lists for operations of components, threads, invocations and the thread itself is provoked', (t) => {
-  const kinds = new Set(['Component', 'Thread', 'Invocation', 'Itself']);
+test('every error that the interface lists for operations of components, threads, invocations, the thread itself, interrupts and harts is provoked', (t) => {
+  const kinds = new Set(['Component', 'Thread', 'Invocation', 'Itself', 'Interrupt', 'Hart']);
   const listed = MODEL.operations
     .filter(({ kind }) => kinds.has(kind))
     .flatMap((o) => o.errors.map(({ error }) => `${o.kind}.${o.name} ${error}`));
@@ -251,5 +325,5 @@ test('every error that the interface lists for operations of components, threads
     listed.filter((pair) => !provoked.has(pair)),
     [],
   );
-  t.true(listed.length >= 29, `${listed.length}`);
+  t.true(listed.length >= 43, `${listed.length}`);
 });

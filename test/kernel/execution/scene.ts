@@ -13,6 +13,15 @@ export const ENTRY = 5n;
 export const OTHER_ENTRY = 6n;
 export const DEEP_ENTRY = 7n;
 export const TABLE = 8n;
+/** The hart on which they run. */
+export const HART = 15n;
+/** The right to bind lines; a line, twice; another line. */
+export const CONTROL = 11n;
+export const LINE = 12n;
+export const SAME_LINE = 13n;
+export const OTHER_LINE = 14n;
+export const LINE_NUMBER = 33;
+export const OTHER_LINE_NUMBER = 5;
 /** The first thread without the right to registers, and with some signals only. */
 export const BLIND = 9n;
 export const MASKED = 10n;
@@ -45,6 +54,10 @@ function fillTable(hart: SimulatedHart, table: bigint, scene: Omit<Scene, 'hart'
   hart.grantObject(table, Number(MASKED), 'THREAD', 2n, first);
   hart.kernel.setField('Slot', hart.kernel.slotOf(table, Number(MASKED)), 'badge', 6n);
   hart.grantObject(table, Number(TABLE), 'CAPABILITY_TABLE', 0xfn, table);
+  const control = { kind: hart.kernel.constant('KIND_INTERRUPT_CONTROL'), rights: 1n };
+  hart.kernel.grant(table, Number(CONTROL), control);
+  const self = { kind: hart.kernel.constant('KIND_HART'), rights: 1n, first: 7n };
+  hart.kernel.grant(table, Number(HART), self);
 }
 
 export function makeScene(): Scene {
@@ -66,11 +79,18 @@ export function makeScene(): Scene {
     const made = hart.call(TABLE, 'CAPABILITY_TABLE_CREATE', slot, 7n, target, SERVER_PC, badge, levels);
     if (made.error !== 0n) throw new Error(`Create answered ${made.error} (${made.value})`);
   };
+  const createLine = (slot: bigint, line: number): void => {
+    const made = hart.call(TABLE, 'CAPABILITY_TABLE_CREATE', slot, 9n, CONTROL, BigInt(line), 0n, 0n);
+    if (made.error !== 0n) throw new Error(`Create answered ${made.error} (${made.value})`);
+  };
   for (const { table } of [server, other, own]) {
     hart.start(outermost, table);
     create(ENTRY, SERVER, BADGE, 0n);
     create(OTHER_ENTRY, OTHER, 8n, 0n);
     create(DEEP_ENTRY, SERVER, 9n, 18n);
+    createLine(LINE, LINE_NUMBER);
+    createLine(SAME_LINE, LINE_NUMBER);
+    createLine(OTHER_LINE, OTHER_LINE_NUMBER);
   }
   hart.start(outermost, own.table);
   return { hart, ...scene };

@@ -1,5 +1,15 @@
 /** The model: Create. */
-import { COUNT_LIMIT, HARTS, INVOCATION, KIND, NEVER, RIGHT, SLOTS, TYPE } from '../checker/numbers.ts';
+import {
+  COUNT_LIMIT,
+  HARTS,
+  INTERRUPT_LINES,
+  INVOCATION,
+  KIND,
+  NEVER,
+  RIGHT,
+  SLOTS,
+  TYPE,
+} from '../checker/numbers.ts';
 import { frameAt } from './frames.ts';
 import { argument } from './look-up.ts';
 import { emptySlot, fail, ok, type Expected, type Model, type ModelFrame, type ModelSlot } from './model.ts';
@@ -129,6 +139,24 @@ function createInvocation(model: Model, call: CreateCall): Expected {
   return ok();
 }
 
+/** Lives wholly in its slot: the number of a line. */
+function createInterrupt(model: Model, call: CreateCall): Expected {
+  const [index = 0n, , controlId = 0n, line = 0n, a4, a5] = call.values;
+  if (a4 !== 0n) return fail('BadArgument', 4);
+  if (a5 !== 0n) return fail('BadArgument', 5);
+  const control = argument(model, call.hart, controlId, 2, KIND.InterruptControl, RIGHT.Interrupt.bind);
+  if ('failure' in control) return control.failure;
+  if (line === 0n || line >= BigInt(INTERRUPT_LINES)) return fail('OutOfRange', INTERRUPT_LINES);
+  if (index >= BigInt(SLOTS)) return fail('OutOfRange', SLOTS);
+  const slot = model.slot(call.table, Number(index));
+  if (slot.kind !== KIND.None) return fail('Occupied', slot.kind);
+  const rights = RIGHT.Interrupt.bind | RIGHT.Interrupt.acknowledge;
+  const words = { first: Number(line), count: 0, badge: 0n, entry: 0n, extra: 0n };
+  Object.assign(slot, { kind: KIND.Interrupt, rights, frame: -1, ...words });
+  model.touched.add(call.table);
+  return ok();
+}
+
 export function tableCreate(model: Model, call: CreateCall): Expected {
   switch (Number(call.values[1] ?? 0n)) {
     case KIND.CapabilityTable:
@@ -141,6 +169,8 @@ export function tableCreate(model: Model, call: CreateCall): Expected {
       return createThread(model, call);
     case KIND.Invocation:
       return createInvocation(model, call);
+    case KIND.Interrupt:
+      return createInterrupt(model, call);
     default:
       return fail('BadArgument', 1);
   }

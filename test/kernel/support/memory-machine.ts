@@ -14,7 +14,19 @@ import {
   type HostProgram,
   type HostValue,
 } from '../../../compiler/runtime/host-machine.ts';
-import { COMPONENT, HART, HARTS, KERNEL_HALF, KIND, NEVER, PTE, THREAD, TYPE, WINDOW } from '../checker/numbers.ts';
+import {
+  COMPONENT,
+  HART,
+  HARTS,
+  INTERRUPT_LINES,
+  KERNEL_HALF,
+  KIND,
+  NEVER,
+  PTE,
+  THREAD,
+  TYPE,
+  WINDOW,
+} from '../checker/numbers.ts';
 
 const PLAIN = await loadHostModule(new URL('../../../../kernel/js/program.js', import.meta.url).href);
 
@@ -74,7 +86,7 @@ export const OWN = {
 export const SPARE = 40;
 
 const STATICS = FRAMES * FRAME;
-const STATICS_SIZE = 0x4000;
+const STATICS_SIZE = 0x6000;
 export const MEMORY_SIZE = STATICS + STATICS_SIZE;
 /** Behind it, where no invariant looks: a thread for each hart, which runs in the component that the test says. */
 const THREADS_SIZE = HARTS * FRAME;
@@ -188,11 +200,16 @@ export class MemoryMachine {
     return MEMORY_SIZE + hart * FRAME;
   }
 
+  /** Byte index of an object of the kernel. */
+  #object(name: string): number {
+    const found = this.program.objects[name];
+    if (found === undefined) throw new Error(`the kernel has no object ${name}`);
+    return found.address;
+  }
+
   /** Byte index of the kernel's epoch. */
   get epoch(): number {
-    const found = this.program.objects['epoch'];
-    if (found === undefined) throw new Error('the kernel has no object epoch');
-    return found.address;
+    return this.#object('epoch');
   }
 
   setWord(byte: number, value: bigint): void {
@@ -210,6 +227,9 @@ export class MemoryMachine {
 
   #boot(): void {
     this.call('epochStart', TIMEBASE);
+    const lines = this.program.classes['Plic']?.fields['lines'];
+    if (lines === undefined) throw new Error('the kernel has no field Plic.lines');
+    this.setWord(this.#object('plic') + lines.offset, BigInt(INTERRUPT_LINES));
     this.call('frameTablePlace', addressOf(this.entryOf(0)), BigInt(FIRST), BigInt(FRAMES));
     this.#type(0, FRAMES, TYPE.Untyped, 0);
     this.#type(0, 4, TYPE.Reserved, 0);

@@ -63,7 +63,7 @@
 #define HARMONY_ERROR_OVERFLOW UINT64_C(14)
 /** A page table of another level is needed. Detail: the level that was found. */
 #define HARMONY_ERROR_WRONG_LEVEL UINT64_C(15)
-/** The thread is at home on another hart. Detail: that hart. */
+/** The thread is at home on another hart, or the line is bound there. Detail: that hart. */
 #define HARMONY_ERROR_WRONG_HART UINT64_C(16)
 /** The thread is running, or runs another. Detail: its state. */
 #define HARMONY_ERROR_NOT_IDLE UINT64_C(17)
@@ -174,6 +174,8 @@
 #define HARMONY_RIGHTS_THREAD UINT64_C(0xf)
 /** All rights of an invocation. */
 #define HARMONY_RIGHTS_INVOCATION UINT64_C(0x1)
+/** All rights of an interrupt. */
+#define HARMONY_RIGHTS_INTERRUPT UINT64_C(0x3)
 
 /* The types of a frame, as Frames.Inspect shows them. */
 
@@ -249,7 +251,7 @@
 /** Frames.Recover. */
 #define HARMONY_OPERATION_FRAMES_RECOVER UINT64_C(6)
 /** The first number after the last operation. */
-#define HARMONY_OPERATION_LIMIT UINT64_C(36)
+#define HARMONY_OPERATION_LIMIT UINT64_C(40)
 
 /* The operations of capability tables. */
 
@@ -271,7 +273,10 @@
 #define HARMONY_OPERATION_CAPABILITY_TABLE_UNLINK UINT64_C(15)
 /** CapabilityTable.Inspect: the kind in bits 0 to 7 and the rights in bits 8 to 23. */
 #define HARMONY_INSPECT_KIND UINT64_C(0)
-/** CapabilityTable.Inspect: frame number of the first frame, page or object; the firmware's number of a hart; else 0. */
+/**
+ * CapabilityTable.Inspect: frame number of the first frame, page or object; the firmware's number of a hart; the
+ * number of a line; else 0.
+ */
 #define HARMONY_INSPECT_FIRST UINT64_C(1)
 /** CapabilityTable.Inspect: the number of frames or pages of a range; else 0. */
 #define HARMONY_INSPECT_COUNT UINT64_C(2)
@@ -347,6 +352,23 @@
 #define HARMONY_OPERATION_ITSELF_YIELD UINT64_C(34)
 /** Itself.Quiesce. */
 #define HARMONY_OPERATION_ITSELF_QUIESCE UINT64_C(35)
+
+/* The operations of interrupts and of harts. */
+
+/** Interrupt.Bind. */
+#define HARMONY_OPERATION_INTERRUPT_BIND UINT64_C(36)
+/** Interrupt.Unbind. */
+#define HARMONY_OPERATION_INTERRUPT_UNBIND UINT64_C(37)
+/** Interrupt.Acknowledge. */
+#define HARMONY_OPERATION_INTERRUPT_ACKNOWLEDGE UINT64_C(38)
+/** Hart.Inspect. */
+#define HARMONY_OPERATION_HART_INSPECT UINT64_C(39)
+/** Hart.Inspect: the firmware's number of the hart. */
+#define HARMONY_HART_INSPECT_IDENTIFIER UINT64_C(0)
+/** Hart.Inspect: its position in `HarmonyBootInfo.harts`, by which a thread names its home. */
+#define HARMONY_HART_INSPECT_POSITION UINT64_C(1)
+/** Hart.Inspect: 1 when it runs threads, 0 when it has not been started. */
+#define HARMONY_HART_INSPECT_STATE UINT64_C(2)
 
 /*
  * What the first component, the booter, is given. It enters `main` with the address of a `HarmonyBootInfo` in `a0`;
@@ -737,18 +759,19 @@ static inline HarmonyOutcome harmonyCapabilityTableInspect(uint64_t capabilityTa
  * right to use). Kind 6, a thread: `first` is its component (with the right to bind), `second` its home hart; all
  * registers are zero. Kind 7, an invocation, has no frame: `frames` is its component (with the right to bind),
  * `index` the entry point, `first` the badge, `second` how many further levels of invocation the component needs, 0
- * to 18.
+ * to 18. Kind 9, an interrupt, has no frame: `frames` is an InterruptControl capability (with the right to bind),
+ * `index` the line, `first` and `second` are 0; the line is masked until it is bound.
  *
  * `slot`: Which slot of the table gets it: 0 to 63, empty.
- * `kind`: The kind of object: 3 to 7.
+ * `kind`: The kind of object: 3 to 7, or 9.
  * `frames`: A Frames capability with the right to retype; or what the kind needs.
  * `index`: Which frame of its range, from 0; or what the kind needs.
  * `first`: What the kind needs.
  * `second`: What the kind needs.
  * BadArgument: `kind` is none of these, `first` or `second` is not 0 where it must be, an entry point is odd or not
  * in the lower half, or an id is malformed. Detail: which argument.
- * OutOfRange: `slot`, `index`, the level, the hart or the number of levels is too large. Detail: the first value that
- * is too large.
+ * OutOfRange: `slot`, `index`, the level, the hart or the number of levels is too large, or there is no such line.
+ * Detail: the first value that is too large.
  * Occupied: The slot is not empty. Detail: the kind that is in it.
  * NoCapability: An id in the arguments names nothing. Detail: the level where the search ended.
  * WrongKind: An id in the arguments names another kind. Detail: the kind that was found.
@@ -1159,6 +1182,58 @@ static inline HarmonyOutcome harmonyItselfYield(void) {
  */
 static inline HarmonyOutcome harmonyItselfQuiesce(uint64_t stamp) {
   return harmonyInvoke(stamp, 0, 0, 0, 0, 0, HARMONY_OPERATION_ITSELF_QUIESCE, HARMONY_IDENTIFIER_ITSELF);
+}
+
+/**
+ * Binds the line to a thread: from now on, an interrupt gives the thread the signals `bits`, and the line is masked
+ * until it is acknowledged. It interrupts the hart that makes this call. An earlier binding ends, whoever made it. If
+ * the line is masked by an earlier interrupt, the thread gets the signals at once. When the thread is gone, the line
+ * stays masked from the next interrupt on.
+ *
+ * `thread`: A Thread capability with the right to signal.
+ * `bits`: The signals; not 0, and of those that the capability can give.
+ * BadArgument: `bits` is 0 (detail 1), or the id is malformed (detail 0).
+ * NoCapability: The id names nothing. Detail: the level where the search ended.
+ * WrongKind: The id names another kind. Detail: the kind that was found.
+ * MissingRights: The right to signal is missing (detail: that right), or some of the bits (detail: those that are
+ * missing).
+ * Busy: Something was being changed. Detail: 0.
+ */
+static inline HarmonyOutcome harmonyInterruptBind(uint64_t interrupt, uint64_t thread, uint64_t bits) {
+  return harmonyInvoke(thread, bits, 0, 0, 0, 0, HARMONY_OPERATION_INTERRUPT_BIND, interrupt);
+}
+
+/**
+ * Ends the binding of the line: it interrupts nobody. If it is masked, it stays so.
+ *
+ * Empty: The line is not bound. Detail: 0.
+ * Busy: Something was being changed. Detail: 0.
+ */
+static inline HarmonyOutcome harmonyInterruptUnbind(uint64_t interrupt) {
+  return harmonyInvoke(0, 0, 0, 0, 0, 0, HARMONY_OPERATION_INTERRUPT_UNBIND, interrupt);
+}
+
+/**
+ * Tells the interrupt controller that the interrupt has been handled: the line is not masked any more.
+ *
+ * Empty: There is no interrupt to acknowledge, or the line is not bound. Detail: 0.
+ * WrongHart: Bind was called on another hart. Detail: that hart.
+ * Busy: Something was being changed. Detail: 0.
+ */
+static inline HarmonyOutcome harmonyInterruptAcknowledge(uint64_t interrupt) {
+  return harmonyInvoke(0, 0, 0, 0, 0, 0, HARMONY_OPERATION_INTERRUPT_ACKNOWLEDGE, interrupt);
+}
+
+/**
+ * Tells what a hart is and whether it runs.
+ *
+ * `field`: What to tell: one of the `HARMONY_HART_INSPECT` fields.
+ * Result: The field.
+ * OutOfRange: `field` is above 2. Detail: 3.
+ * Busy: The capability was being changed. Detail: 0.
+ */
+static inline HarmonyOutcome harmonyHartInspect(uint64_t hart, uint64_t field) {
+  return harmonyInvoke(field, 0, 0, 0, 0, 0, HARMONY_OPERATION_HART_INSPECT, hart);
 }
 
 /* Names. */

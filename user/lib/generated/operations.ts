@@ -50,6 +50,12 @@ import {
   OPERATION_ITSELF_YIELD,
   OPERATION_ITSELF_QUIESCE,
 } from '../../../kernel-src/abi/invocation-operations.ts';
+import {
+  OPERATION_INTERRUPT_BIND,
+  OPERATION_INTERRUPT_UNBIND,
+  OPERATION_INTERRUPT_ACKNOWLEDGE,
+  OPERATION_HART_INSPECT,
+} from '../../../kernel-src/abi/machine-operations.ts';
 import { type Outcome } from '../../../kernel-src/abi/outcome.ts';
 import { invoke } from '../invoke.ts';
 
@@ -155,18 +161,19 @@ export function capabilityTableInspect(capabilityTable: u64, slot: u64, field: u
  * right to use). Kind 6, a thread: `first` is its component (with the right to bind), `second` its home hart; all
  * registers are zero. Kind 7, an invocation, has no frame: `frames` is its component (with the right to bind),
  * `index` the entry point, `first` the badge, `second` how many further levels of invocation the component needs, 0
- * to 18.
+ * to 18. Kind 9, an interrupt, has no frame: `frames` is an InterruptControl capability (with the right to bind),
+ * `index` the line, `first` and `second` are 0; the line is masked until it is bound.
  *
  * `slot`: Which slot of the table gets it: 0 to 63, empty.
- * `kind`: The kind of object: 3 to 7.
+ * `kind`: The kind of object: 3 to 7, or 9.
  * `frames`: A Frames capability with the right to retype; or what the kind needs.
  * `index`: Which frame of its range, from 0; or what the kind needs.
  * `first`: What the kind needs.
  * `second`: What the kind needs.
  * BadArgument: `kind` is none of these, `first` or `second` is not 0 where it must be, an entry point is odd or not
  * in the lower half, or an id is malformed. Detail: which argument.
- * OutOfRange: `slot`, `index`, the level, the hart or the number of levels is too large. Detail: the first value that
- * is too large.
+ * OutOfRange: `slot`, `index`, the level, the hart or the number of levels is too large, or there is no such line.
+ * Detail: the first value that is too large.
  * Occupied: The slot is not empty. Detail: the kind that is in it.
  * NoCapability: An id in the arguments names nothing. Detail: the level where the search ended.
  * WrongKind: An id in the arguments names another kind. Detail: the kind that was found.
@@ -589,4 +596,56 @@ export function itselfYield(itself: u64): Outcome {
  */
 export function itselfQuiesce(itself: u64, stamp: u64): Outcome {
   return invoke(stamp, 0n, 0n, 0n, 0n, 0n, OPERATION_ITSELF_QUIESCE, itself);
+}
+
+/**
+ * Binds the line to a thread: from now on, an interrupt gives the thread the signals `bits`, and the line is masked
+ * until it is acknowledged. It interrupts the hart that makes this call. An earlier binding ends, whoever made it. If
+ * the line is masked by an earlier interrupt, the thread gets the signals at once. When the thread is gone, the line
+ * stays masked from the next interrupt on.
+ *
+ * `thread`: A Thread capability with the right to signal.
+ * `bits`: The signals; not 0, and of those that the capability can give.
+ * BadArgument: `bits` is 0 (detail 1), or the id is malformed (detail 0).
+ * NoCapability: The id names nothing. Detail: the level where the search ended.
+ * WrongKind: The id names another kind. Detail: the kind that was found.
+ * MissingRights: The right to signal is missing (detail: that right), or some of the bits (detail: those that are
+ * missing).
+ * Busy: Something was being changed. Detail: 0.
+ */
+export function interruptBind(interrupt: u64, thread: u64, bits: u64): Outcome {
+  return invoke(thread, bits, 0n, 0n, 0n, 0n, OPERATION_INTERRUPT_BIND, interrupt);
+}
+
+/**
+ * Ends the binding of the line: it interrupts nobody. If it is masked, it stays so.
+ *
+ * Empty: The line is not bound. Detail: 0.
+ * Busy: Something was being changed. Detail: 0.
+ */
+export function interruptUnbind(interrupt: u64): Outcome {
+  return invoke(0n, 0n, 0n, 0n, 0n, 0n, OPERATION_INTERRUPT_UNBIND, interrupt);
+}
+
+/**
+ * Tells the interrupt controller that the interrupt has been handled: the line is not masked any more.
+ *
+ * Empty: There is no interrupt to acknowledge, or the line is not bound. Detail: 0.
+ * WrongHart: Bind was called on another hart. Detail: that hart.
+ * Busy: Something was being changed. Detail: 0.
+ */
+export function interruptAcknowledge(interrupt: u64): Outcome {
+  return invoke(0n, 0n, 0n, 0n, 0n, 0n, OPERATION_INTERRUPT_ACKNOWLEDGE, interrupt);
+}
+
+/**
+ * Tells what a hart is and whether it runs.
+ *
+ * `field`: What to tell: one of the `HART_INSPECT` fields.
+ * Result: The field.
+ * OutOfRange: `field` is above 2. Detail: 3.
+ * Busy: The capability was being changed. Detail: 0.
+ */
+export function hartInspect(hart: u64, field: u64): Outcome {
+  return invoke(field, 0n, 0n, 0n, 0n, 0n, OPERATION_HART_INSPECT, hart);
 }

@@ -1,0 +1,226 @@
+/**
+ * Interrupt: one line of the platform interrupt controller. The capability's
+ * `first` is the line; whom it interrupts stands here, in a line of a table,
+ * where the kernel finds it by the number that the controller tells.
+ *
+ * 1. A line that was claimed is masked; only Acknowledge completes the claim.
+ * 2. A claim is noted before the binding is read, and a binding is published before the note is read. So when both
+ *    happen at once, on two harts, at least one of them sees the other, and gives the signal: none is lost.
+ * 3. The controller's words of a hart are written by that hart alone. A line that has moved to another hart is still
+ *    offered to the one before, until that has claimed it once more.
+ */
+
+import {
+  ERROR_BAD_ARGUMENT,
+  ERROR_BUSY,
+  ERROR_EMPTY,
+  ERROR_MISSING_RIGHTS,
+  ERROR_OK,
+  ERROR_WRONG_HART,
+} from '../abi/errors.ts';
+import { FRAME_TYPE_THREAD } from '../abi/frame-types.ts';
+import { KIND_THREAD } from '../abi/kinds.ts';
+import { type Outcome } from '../abi/outcome.ts';
+import { RIGHT_THREAD_SIGNAL } from '../abi/rights.ts';
+import { frameNumber, frameToVirtual, virtualAddress } from '../base/address.ts';
+import { frameIsAlive } from '../base/frame-count.ts';
+import { frameEntry } from '../base/frame-table.ts';
+import { type Hart, hartOnEntry } from '../base/hart.ts';
+import { capabilityCheck, capabilitySlot } from '../capability/resolve.ts';
+import { slotAt, type Slot } from '../capability/slot.ts';
+import { fenceMemory, fenceReads } from '../machine/barrier.ts';
+import {
+  INTERRUPT_LINE_MASK,
+  plicClaim,
+  plicComplete,
+  plicDisable,
+  plicEnable,
+  plicPrioritize,
+} from '../machine/plic.ts';
+import { REFERENCE_FRAME_MASK } from './component.ts';
+import { threadAt, threadReference } from './thread.ts';
+import { signalGive, signalInterrupt } from './thread-signal.ts';
+
+/** One line: whom it interrupts. */
+class InterruptLine {
+  /**
+   * Bits 0 to 7: 0 when nobody has bound the line, else one more than the position of the hart on which Bind was called,
+   * or `OWNER_BUSY`. Bits 32 to 63: a number that grows with each change. A hart that changes the binding makes it
+   * Busy by compare-and-swap, then writes the other words, then publishes.
+   */
+  readonly owner = atomic(u64);
+  /** The bound thread: frame number and incarnation. A weak reference. Written while `owner` is Busy. */
+  readonly thread = atomic(u64);
+  /** The signals that the thread gets. Written as `thread`. */
+  readonly bits = atomic(u64);
+  /** 1 from a claim to its completion. Stored by the hart that claims, taken by Acknowledge by a swap. */
+  readonly claimed = atomic(u64);
+}
+staticAssert(sizeof<InterruptLine>() === 32);
+
+/** Every line, by its number. */
+export const interruptLines = array(InterruptLine, 256);
+
+const OWNER_MASK: u64 = 0xffn;
+/** Some hart is changing the binding. */
+const OWNER_BUSY: u64 = 0xffn;
+/** One change of a binding, and the number of changes. */
+const OWNER_SEQUENCE: u64 = 0x1_0000_0000n;
+const SEQUENCE_MASK: u64 = 0xffff_ffff_0000_0000n;
+/** The lowest priority that interrupts. */
+const PRIORITY: u32 = 1;
+
+/** The line at a number that the kernel has checked, or that the controller told. */
+function lineAt(number: u64): InterruptLine {
+  return interruptLines[u32(number & INTERRUPT_LINE_MASK)];
+}
+
+/** The number of the line that a capability names, in one consistent look. Ok or Busy. */
+function lineNumber(slot: Slot, header: u64): Outcome {
+  fenceReads();
+  const number = slot.first.load();
+  fenceReads();
+  if (slot.header.load() !== header) return { error: ERROR_BUSY, value: 0n };
+  return { error: ERROR_OK, value: number };
+}
+
+/** Takes the binding of a line for a change, which was seen with this owner. False: another hart changes it. */
+function lineTake(line: InterruptLine, owner: u64): boolean {
+  if ((owner & OWNER_MASK) === OWNER_BUSY) return false;
+  return line.owner.compareExchange(owner, (owner & SEQUENCE_MASK) | OWNER_BUSY);
+}
+
+/** Publishes a binding that was taken. `hart`: one more than a position, or 0. */
+function lineRelease(line: InterruptLine, before: u64, hart: u64): void {
+  line.owner.storeRelease(((before + OWNER_SEQUENCE) & SEQUENCE_MASK) | hart);
+}
+
+/** The frame of the thread that an id names, whose signals `bits` the caller may give. */
+function threadArgument(hart: Hart, id: u64, bits: u64): Outcome {
+  const named = capabilitySlot(hart, id, 0n);
+  if (named.error !== ERROR_OK) return named;
+  const slot = slotAt(virtualAddress(named.value));
+  const header = slot.header.load();
+  const checked = capabilityCheck(header, id, KIND_THREAD, RIGHT_THREAD_SIGNAL);
+  if (checked.error !== ERROR_OK) return checked;
+  fenceReads();
+  const frame = slot.frame.load();
+  const mask = slot.badge.load();
+  fenceReads();
+  if (slot.header.load() !== header) return { error: ERROR_BUSY, value: 0n };
+  if ((bits & ~mask) !== 0n) return { error: ERROR_MISSING_RIGHTS, value: bits & ~mask };
+  return { error: ERROR_OK, value: frame };
+}
+
+/** Binds the line to a thread, which gets `bits` as signals, and offers it to the calling hart; an earlier binding ends. */
+export function interruptBind(
+  threadId: u64,
+  bits: u64,
+  _a2: u64,
+  _a3: u64,
+  _a4: u64,
+  _a5: u64,
+  header: u64,
+  slot: Slot,
+): Outcome {
+  const hart = hartOnEntry();
+  if (bits === 0n) return { error: ERROR_BAD_ARGUMENT, value: 1n };
+  const number = lineNumber(slot, header);
+  if (number.error !== ERROR_OK) return number;
+  const frame = threadArgument(hart, threadId, bits);
+  if (frame.error !== ERROR_OK) return frame;
+  const line = lineAt(number.value);
+  const owner = line.owner.load();
+  if (!lineTake(line, owner)) return { error: ERROR_BUSY, value: 0n };
+
+  const thread = threadAt(frameToVirtual(frameNumber(frame.value)));
+  line.thread.store(threadReference(thread));
+  line.bits.store(bits);
+  plicEnable(hart.index, number.value);
+  plicPrioritize(number.value, PRIORITY);
+  lineRelease(line, owner, hart.index + 1n);
+  fenceMemory();
+  // The line is masked already: the thread that takes over is told, so that it can acknowledge.
+  if (line.claimed.load() !== 0n && signalGive(hart, thread, bits)) return signalInterrupt(hart);
+  return { error: ERROR_OK, value: 0n };
+}
+
+/** Ends the binding of the line: it interrupts nobody. */
+export function interruptUnbind(
+  _a0: u64,
+  _a1: u64,
+  _a2: u64,
+  _a3: u64,
+  _a4: u64,
+  _a5: u64,
+  header: u64,
+  slot: Slot,
+): Outcome {
+  const number = lineNumber(slot, header);
+  if (number.error !== ERROR_OK) return number;
+  const line = lineAt(number.value);
+  const owner = line.owner.load();
+  if ((owner & OWNER_MASK) === 0n) return { error: ERROR_EMPTY, value: 0n };
+  if (!lineTake(line, owner)) return { error: ERROR_BUSY, value: 0n };
+
+  plicPrioritize(number.value, 0);
+  line.thread.store(0n);
+  line.bits.store(0n);
+  lineRelease(line, owner, 0n);
+  return { error: ERROR_OK, value: 0n };
+}
+
+/** Completes the claim of the line: it can interrupt again. */
+export function interruptAcknowledge(
+  _a0: u64,
+  _a1: u64,
+  _a2: u64,
+  _a3: u64,
+  _a4: u64,
+  _a5: u64,
+  header: u64,
+  slot: Slot,
+): Outcome {
+  const hart = hartOnEntry();
+  const number = lineNumber(slot, header);
+  if (number.error !== ERROR_OK) return number;
+  const line = lineAt(number.value);
+  const owner: u64 = line.owner.load() & OWNER_MASK;
+  if (owner !== hart.index + 1n) return acknowledgeRefuse(owner);
+  if (line.claimed.swap(0n) === 0n) return { error: ERROR_EMPTY, value: 0n };
+
+  plicComplete(hart.index, number.value);
+  return { error: ERROR_OK, value: 0n };
+}
+
+/** Says why a line that the calling hart has not bound cannot be acknowledged here. @cold */
+function acknowledgeRefuse(owner: u64): Outcome {
+  if (owner === 0n) return { error: ERROR_EMPTY, value: 0n };
+  if (owner === OWNER_BUSY) return { error: ERROR_BUSY, value: 0n };
+  return { error: ERROR_WRONG_HART, value: owner - 1n };
+}
+
+/**
+ * A device interrupts the calling hart: claims its line, which masks it, and gives the bound thread its signals. True
+ * if the outermost thread of the hart has got its first one by this, while it runs another: then that Run is to end.
+ */
+export function interruptArrive(hart: Hart): boolean {
+  const number = plicClaim(hart.index);
+  if (number === 0n) return false;
+  const line = lineAt(number);
+  line.claimed.store(1n);
+  fenceMemory();
+  const owner = line.owner.loadAcquire();
+  const thread = line.thread.load();
+  const bits = line.bits.load();
+  fenceReads();
+  // Who is changing the binding finds the claim, and gives the signal.
+  if (line.owner.load() !== owner) return false;
+  if ((owner & OWNER_MASK) !== hart.index + 1n) {
+    plicDisable(hart.index, number);
+    if ((owner & OWNER_MASK) === OWNER_BUSY || (owner & OWNER_MASK) === 0n) return false;
+  }
+  const frame = frameNumber(thread & REFERENCE_FRAME_MASK);
+  if (!frameIsAlive(frameEntry(frame).state.load(), FRAME_TYPE_THREAD, thread)) return false;
+  return signalGive(hart, threadAt(frameToVirtual(frame)), bits);
+}
