@@ -10,6 +10,21 @@ import { currentHart } from './hart.ts';
 /** The machine's exit code after a kernel bug. */
 const EXIT_BUG: u32 = 2;
 
+/** Harts that have begun a record, by position. Each hart writes its own element only. */
+class Records {
+  readonly begun = array(u8, 8);
+}
+const records = new Records();
+
+/** The begin of each record. A second bug of a hart meanwhile only stops the machine. */
+function bugStart(what: Text): void {
+  const hart: u32 = u32(currentHart().index & 7n);
+  if (records.begun[hart] !== 0) machineShutdown(EXIT_BUG);
+  records.begun[hart] = 1;
+  consoleText('kernel bug: ');
+  consoleText(what);
+}
+
 /** The end of each record: where it happened. Stops the machine. */
 function bugStop(): never {
   const hart = currentHart();
@@ -23,14 +38,14 @@ function bugStop(): never {
 
 /** A check that the compiler put in has failed. `site` is the file and line of it. */
 export function harmonyTrap(site: Text): never {
-  consoleText('kernel bug: failed check at ');
+  bugStart('failed check at ');
   consoleText(site);
   bugStop();
 }
 
 /** A trap from supervisor mode, on the emergency stack of the hart: `scause`, `stval` and `sepc`. */
 export function kernelTrapReport(cause: u64, address: u64, pc: u64): never {
-  consoleText('kernel bug: trap, cause ');
+  bugStart('trap, cause ');
   consoleHex(cause);
   consoleText(', address ');
   consoleHex(address);

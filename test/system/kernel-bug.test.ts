@@ -64,6 +64,13 @@ test.serial('a second bug while the first one is reported: the machine only stop
   t.is(code, EXIT_BUG, log);
 });
 
+test.serial('a check that fails while a failed check is reported: the machine only stops', async (t) => {
+  const fails = ['set $a1 = 0', 'set $a2 = 1', 'set $a3 = 1', 'set $pc = &spanPart'];
+  const { code, log } = await bug(...fails, 'break bugStop', 'continue', ...fails);
+  t.is(log.split('kernel bug: ').length, 2, log);
+  t.is(code, EXIT_BUG, log);
+});
+
 test.serial('without a test finisher, semihosting gives the exit code', async (t) => {
   const { records, code, log } = await bug('set *(unsigned long *)&finisherAddress = 0', 'set $pc = 0x10000');
   t.is(records.length, 1, log);
