@@ -318,6 +318,11 @@ export class MemoryMachine {
     this.setWord(block + HART.table, 0n);
   }
 
+  /** The component that the thread of a hart is in, as a weak reference. */
+  componentOf(hart: number): bigint {
+    return this.word(Number(this.word(this.hartBlock(hart) + HART.thread) - addressOf(0)) + THREAD.component);
+  }
+
   /** An interrupt takes a hart into the kernel and back. False: its component is dead. */
   interrupt(hart: number): boolean {
     this.current = hart;
