@@ -30,7 +30,9 @@ user_SOURCES := $(sort $(shell find user kernel-src/abi -name '*.ts'))
 GENERATORS := $(basename $(notdir $(wildcard tools/generate-*.ts)))
 components := $(sort $(patsubst test/system/components/%/,%,$(wildcard test/system/components/*/)))
 c_components := $(sort $(patsubst test/system/components-c/%/,%,$(wildcard test/system/components-c/*/)))
-components_SOURCES := $(sort $(shell find test/system/components user/lib kernel-src/abi -name '*.ts' 2>/dev/null))
+programs := $(sort $(patsubst test/system/programs/%/main.ts,%,$(wildcard test/system/programs/*/main.ts)))
+user_components := $(sort $(patsubst user/%/main.ts,%,$(wildcard user/*/main.ts)))
+components_SOURCES := $(sort $(shell find test/system/components test/system/programs user/lib kernel-src/abi -name '*.ts' 2>/dev/null))
 benches := $(patsubst bench/%/main.ts,%,$(sort $(wildcard bench/*/main.ts)))
 bench_SOURCES := $(sort $(shell find bench user/lib kernel-src/abi -name '*.ts'))
 
@@ -74,6 +76,7 @@ check: out/stamps/node ## types, floors, limits, words, format, documents
 	@$(TSC) -p kernel-src
 	@$(TSC) -p user
 	@$(TSC) -p test/system/components
+	@$(TSC) -p test/system/programs
 	@$(TSC) -p bench
 	@$(say) floors 'kernel-src, user'
 	@bin/harmonyc check kernel-src
@@ -136,21 +139,6 @@ out/stamps/kernel: out/stamps/kernel.list $(kernel_SOURCES) $(compiler_SOURCES) 
 	@bin/harmonyc build kernel-src --out out/kernel
 	@touch $@
 
-out/stamps/user-%: out/stamps/user.list $(user_SOURCES) $(compiler_SOURCES) harmony.json | out/stamps/node
-	@$(say) harmonyc user/$*
-	@bin/harmonyc build user/$* --out out/user/$*
-	@touch $@
-
-out/stamps/component-%: out/stamps/components.list $(components_SOURCES) $(compiler_SOURCES) harmony.json | out/stamps/node
-	@$(say) harmonyc test/system/components/$*
-	@bin/harmonyc build test/system/components/$* --out out/test/components/$*
-	@touch $@
-
-out/stamps/bench-%: out/stamps/bench.list $(bench_SOURCES) $(compiler_SOURCES) harmony.json | out/stamps/node
-	@$(say) harmonyc bench/$*
-	@bin/harmonyc build bench/$* --out out/bench/$*
-	@touch $@
-
 include arch/riscv/flags.mk
 KERNEL_ASSEMBLY := $(sort $(wildcard arch/riscv/*.S))
 # $(call image,GENERATED,OBJECTS,IMAGE,ASSEMBLY,SCRIPT,FLAGS[,RAW]): one image, by tools/image.mk.
@@ -158,7 +146,25 @@ image = +@$(MAKE) -s $(PARALLEL) -f tools/image.mk GENERATED='$(1)' OBJECTS='$(2
   SCRIPT='$(5)' FLAGS='$(6)' RAW='$(7)'
 kernel_image = $(call image,out/kernel,$(1)/objects,$(1)/harmony.elf,$(KERNEL_ASSEMBLY),arch/riscv/kernel.ld,$(KERNEL_FLAGS) $(2),$(1)/Image)
 # $(call user_image,GENERATED,BASE,FLAGS[,ASSEMBLY]): a component, with assembly of its own.
-user_image = $(call image,$(1),$(2)/objects,$(2).elf,user/lib/start.S $(4),user/lib/user.ld,$(USER_FLAGS) $(3))
+user_image = $(call image,$(1),$(2)/objects,$(2).elf,user/lib/start.S user/lib/entry.S $(4),user/lib/user.ld,$(USER_FLAGS) $(3))
+
+# $(call components_of,GOAL,FOLDER,OUT,PROGRAM[,ASSEMBLY]): GOAL-NAME builds the component FOLDER/NAME as OUT/NAME.elf, with
+# the assembly beside it. It is built anew when a source of PROGRAM changes.
+define components_of
+out/stamps/$(1)-%: out/stamps/$(4).list $$($(4)_SOURCES) $$(compiler_SOURCES) harmony.json | out/stamps/node
+	@$$(say) harmonyc $(2)/$$*
+	@bin/harmonyc build $(2)/$$* --out $(3)/$$*
+	@touch $$@
+
+$(1)-%: out/stamps/$(1)-% | packages
+	$$(call user_image,$(3)/$$*,$(3)/$$*,$$(RELEASE_FLAGS),$$(wildcard $(2)/$$*/*.S) $(5))
+endef
+# What the tree has: components of a system, of the system tests (each the first one of an archive of its own), those that
+# they make, and benches, which count instructions between two readings in assembly.
+$(eval $(call components_of,user,user,out/user,user))
+$(eval $(call components_of,component,test/system/components,out/test/components,components))
+$(eval $(call components_of,program,test/system/programs,out/test/programs,components))
+$(eval $(call components_of,bench,bench,out/bench,bench,bench/lib/measure.S))
 
 .PHONY: kernel debug-kernel booter debug-booter components
 kernel: out/stamps/kernel | packages
@@ -169,8 +175,7 @@ debug-kernel: out/stamps/kernel | packages
 	$(call kernel_image,out/debug,$(DEBUG_FLAGS))
 	@$(TOOL)/check-jumps.js out/debug/harmony.elf
 
-booter: out/stamps/user-booter | packages
-	$(call user_image,out/user/booter,out/user/booter,$(RELEASE_FLAGS))
+booter: user-booter
 
 debug-booter: out/stamps/user-booter | packages
 	$(call user_image,out/user/booter,out/debug/booter,$(DEBUG_FLAGS))
@@ -195,14 +200,6 @@ c-components: $(c_components:%=c-component-%)
 c-component-%: sdk
 	+@$(MAKE) -s -f test/system/components-c/component.mk SDK=out/sdk NAME=$*
 
-# Components of the system tests: each is the first component of an archive of its own.
-component-%: out/stamps/component-% | packages
-	$(call user_image,out/test/components/$*,out/test/components/$*,$(RELEASE_FLAGS),$(wildcard test/system/components/$*/*.S))
-
-# Benches: components that count instructions between two readings, which are assembly.
-bench-%: out/stamps/bench-% | packages
-	$(call user_image,out/bench/$*,out/bench/$*,$(RELEASE_FLAGS),bench/lib/measure.S)
-
 # Boot archives; the first member is the booter. An archive that would not change is not written.
 .PHONY: boot-archive debug-archive component-archives bench-archives
 boot-archive: booter
@@ -211,9 +208,11 @@ boot-archive: booter
 debug-archive: debug-booter
 	@$(TOOL)/pack-archive.js out/debug/boot.cpio booter=out/debug/booter.elf
 
-component-archives: $(components:%=component-%)
+# Further members are listed in the file `members` beside the component.
+component-archives: $(components:%=component-%) $(programs:%=program-%) $(user_components:%=user-%)
 	@for name in $(components); do \
-	  $(TOOL)/pack-archive.js out/test/components/$$name.cpio booter=out/test/components/$$name.elf || exit 1; done
+	  $(TOOL)/pack-archive.js out/test/components/$$name.cpio booter=out/test/components/$$name.elf \
+	    $$(cat test/system/components/$$name/members 2>/dev/null) || exit 1; done
 
 bench-archives: $(benches:%=bench-%)
 	@for name in $(benches); do \

@@ -2,17 +2,17 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { compileProject, type Compilation } from './compile.ts';
-import { readConfiguration } from './configuration.ts';
-import { DIAGNOSTICS, sortDiagnostics, type Diagnostic } from './diagnostics.ts';
-import { emitC } from './emit-c.ts';
-import { emitJs } from './emit-js.ts';
-import { emitOffsets } from './emit-offsets.ts';
-import { diagnosticsAsJson, formatDiagnostic } from './format-diagnostics.ts';
-import type { Program } from './ir.ts';
-import { layoutReport } from './layout-report.ts';
-import { writeOutputs, type OutputFile } from './output.ts';
-import { readProject, ts } from './project.ts';
-import { typeCheck, version, withoutEchoes } from './type-check.ts';
+import { readConfiguration } from './front/configuration.ts';
+import { DIAGNOSTICS, sortDiagnostics, type Diagnostic } from './diagnostics/diagnostics.ts';
+import { emitC } from './emit-c/emit-c.ts';
+import { emitJs } from './emit-js/emit-js.ts';
+import { emitOffsets } from './emit/offsets.ts';
+import { diagnosticsAsJson, formatDiagnostic } from './diagnostics/format.ts';
+import type { Program } from './ir/ir.ts';
+import { layoutReport } from './emit/layout-report.ts';
+import { writeOutputs, type OutputFile } from './emit/output.ts';
+import { readProject, ts } from './front/project.ts';
+import { typeCheck, version, withoutEchoes } from './front/type-check.ts';
 
 const HELP = `harmonyc: compiles the Harmony subset of TypeScript
 

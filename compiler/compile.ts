@@ -1,16 +1,16 @@
 /** From sources to a program: parse, order, subset check, declare and lower, call graph. */
-import { checkRecursion } from './call-graph.ts';
-import { readConfiguration, type Configuration } from './configuration.ts';
-import { Declarer } from './declare.ts';
-import { diagnostic, Refusal, sortDiagnostics, type Diagnostic } from './diagnostics.ts';
-import { orderSources } from './floors.ts';
-import type { AssertionDeclaration, Declaration, Module, Program } from './ir.ts';
-import { positionOf, readProject, ts, type Project, type Source } from './project.ts';
-import { COMPARISON } from './operators.ts';
-import { resolveType } from './resolve-type.ts';
-import { attempt, refusal, type Context, type Meaning } from './scope.ts';
-import { checkSubset, DEEPEST, unknownConstruct } from './subset-check.ts';
-import { typeName } from './types.ts';
+import { checkRecursion } from './flow/call-graph.ts';
+import { readConfiguration, type Configuration } from './front/configuration.ts';
+import { Declarer } from './declare/declare.ts';
+import { diagnostic, Refusal, sortDiagnostics, type Diagnostic } from './diagnostics/diagnostics.ts';
+import { orderSources } from './front/floors.ts';
+import type { AssertionDeclaration, Declaration, Module, Program } from './ir/ir.ts';
+import { positionOf, readProject, ts, type Project, type Source } from './front/project.ts';
+import { COMPARISON } from './front/operators.ts';
+import { resolveType } from './lower/resolve-type.ts';
+import { attempt, refusal, type Context, type Meaning } from './lower/scope.ts';
+import { checkSubset, DEEPEST, unknownConstruct } from './front/subset-check.ts';
+import { typeName } from './ir/types.ts';
 
 export interface Compilation {
   readonly root: string;

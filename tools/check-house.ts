@@ -1,6 +1,7 @@
-/** Checks what the house asks of files: limits, words, places of C and assembly, and what the documents name. */
+/** Checks what the house asks: limits, words, places of C and assembly, floors of the compiler, names in documents. */
 import { existsSync, readFileSync } from 'node:fs';
 import { checkPaths, checkTargets, makeTargets } from './house/documents.ts';
+import { checkFloors } from './house/floors.ts';
 import { checkLimits, isLimited } from './house/limits.ts';
 import { projectFiles, type Problem } from './house/problem.ts';
 import { checkPlace, checkWords } from './house/words.ts';
@@ -15,7 +16,12 @@ function checkFile(file: string): readonly Problem[] {
   return problems;
 }
 
-const problems = projectFiles().flatMap(checkFile);
+const files = projectFiles();
+const compiler = files.filter((file) => /^compiler\/.*\.ts$/.test(file) && !file.endsWith('.d.ts'));
+const problems = [
+  ...files.flatMap(checkFile),
+  ...checkFloors(new Map(compiler.map((file) => [file, readFileSync(file, 'utf8')]))),
+];
 for (const { file, line, text } of problems) process.stderr.write(`${file}:${line}: ${text}\n`);
 if (problems.length > 0) process.stderr.write(`check-house: ${problems.length} problems\n`);
 process.exitCode = problems.length > 0 ? 1 : 0;

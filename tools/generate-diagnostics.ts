@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
-import { DIAGNOSTICS } from '../compiler/diagnostics.ts';
+import { DIAGNOSTICS } from '../compiler/diagnostics/diagnostics.ts';
 
 const FILE = 'docs/diagnostics.md';
 const FIXTURES = 'test/compiler/reject';
@@ -41,7 +41,7 @@ function page(): string {
   });
   return `# Diagnostics of \`harmonyc\`
 
-Generated from the table in \`compiler/diagnostics.ts\` by \`make docs\`. A code never changes its meaning. \`…\` stands for
+Generated from the table in \`compiler/diagnostics/diagnostics.ts\` by \`make docs\`. A code never changes its meaning. \`…\` stands for
 what was found. The command \`harmonyc explain CODE\` prints the same; codes that begin with \`TS\` are those of TypeScript itself.
 
 ${groups.join('\n')}`;

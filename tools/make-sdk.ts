@@ -24,6 +24,7 @@ const COPIES: readonly (readonly [string, string])[] = [
   ['user/lib/generated/harmony.h', 'include/harmony.h'],
   ['user/c/component.h', 'include/component.h'],
   ['user/lib/start.S', 'lib/start.S'],
+  ['user/lib/entry.S', 'lib/entry.S'],
   ['user/lib/user.ld', 'lib/user.ld'],
   ['out/c-library/libharmony.a', 'lib/libharmony.a'],
   ['user/c', 'c'],

@@ -4,16 +4,16 @@
  * words. Plain loads and stores are not here: they are DataView calls in place.
  */
 
-import type { AtomicMethod } from '../ir.ts';
+import type { AtomicMethod } from '../ir/ir.ts';
 import {
   HarmonyTrap,
   type AtomicAccess,
   type ExternalAccess,
-  type HostMachine,
+  type HostMemory,
   type HostText,
   type HostValue,
   type VolatileAccess,
-} from './host-machine.ts';
+} from './host-values.ts';
 
 type Word = number | bigint;
 
@@ -75,7 +75,7 @@ const checks = {
 };
 
 /** Pointers (byte indexes, 0 is null) and the addresses that the program sees. */
-function createPointers(machine: HostMachine) {
+function createPointers(machine: HostMemory) {
   const { base, memory } = machine;
   const size = memory.byteLength;
   return {
@@ -105,7 +105,7 @@ function createPointers(machine: HostMachine) {
   };
 }
 
-function createTexts(machine: HostMachine) {
+function createTexts(machine: HostMemory) {
   const bytes = new Uint8Array(machine.memory);
   return {
     /** Lays a constant text out at a byte index. */
@@ -121,7 +121,7 @@ function createTexts(machine: HostMachine) {
 }
 
 /** Zeroes the static memory, unless it holds a state already. */
-function createStatics(machine: HostMachine) {
+function createStatics(machine: HostMemory) {
   return {
     clearStatics(size: number): boolean {
       const { staticStart, memory, initialized } = machine;
@@ -278,7 +278,7 @@ const descriptors = {
 };
 
 /** The support functions for the memory of one machine. */
-export function createSupport(machine: HostMachine) {
+export function createSupport(machine: HostMemory) {
   const view = new DataView(machine.memory);
   const atomics = { ...createAtomics32(view), ...createAtomics64(view) };
   return {

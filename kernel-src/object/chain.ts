@@ -17,7 +17,15 @@ import { timerSet } from '../machine/timer.ts';
 import { componentIsAlive, componentOf } from './component.ts';
 import { invocationAbort } from './invocation-stack.ts';
 import { outermostDied } from './outermost.ts';
-import { DEADLINE_NONE, THREAD_IDLE, threadAnswer, threadAt, type ThreadFrame, threadStatus } from './thread.ts';
+import {
+  DEADLINE_NONE,
+  THREAD_IDLE,
+  threadAnswer,
+  threadAt,
+  type ThreadFrame,
+  threadIsInvoking,
+  threadStatus,
+} from './thread.ts';
 import { floatingOff, threadContinue, threadLeave, threadSwitch } from './thread-switch.ts';
 
 /** The thread at a position of the chain, which is at most `depth`. */
@@ -94,21 +102,22 @@ export function chainLose(hart: Hart): Outcome {
 /**
  * A component of the chain has died, as `chainFollowEpoch` found. The outermost thread that is in a dead one goes on in
  * its nearest live caller, whose Call answers Dead; if there is none, it stops, and its runner gets ComponentDied.
- * True if the registers of the thread that was the innermost one are still to be kept. @cold
+ * True if the registers of the thread that was the innermost one are still to be kept: not when they are those of a
+ * server that it has lost. @cold
  */
 export function chainDie(hart: Hart): boolean {
   const position = chainFirstDead(hart);
-  const outer = position < hart.depth;
   const thread = chainAt(hart, position);
-  if (!outer) floatingOff();
+  const kept = position < hart.depth || !threadIsInvoking(thread);
+  if (!kept) floatingOff();
   if (invocationAbort(thread, ERROR_DEAD)) {
-    if (outer) chainEnd(hart, position + 1n);
+    if (position < hart.depth) chainEnd(hart, position + 1n);
     else chainCut(hart, position);
-    return outer;
+    return kept;
   }
   if (position === 0n) outermostDied();
   threadAnswer(chainEnd(hart, position), ERROR_OK, EVENT_COMPONENT_DIED);
-  return outer;
+  return kept;
 }
 
 /** Goes on with the innermost thread, whose registers are in its frame; those of the thread before are nobody's, or kept. */

@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { main } from '../../compiler/cli.ts';
-import { DIAGNOSTICS } from '../../compiler/diagnostics.ts';
+import { DIAGNOSTICS } from '../../compiler/diagnostics/diagnostics.ts';
 import { ROOT } from './worlds/build.ts';
 
 const CLI = new URL('../../compiler/cli.js', import.meta.url).href;

@@ -13,16 +13,16 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { isReservedByC } from '../../compiler/emit-c-reserved.ts';
-import { wrapLine } from '../../compiler/emit-c-text.ts';
-import { emitC } from '../../compiler/emit-c.ts';
-import { emitOffsets } from '../../compiler/emit-offsets.ts';
+import { isReservedByC } from '../../compiler/emit-c/reserved.ts';
+import { wrapLine } from '../../compiler/emit-c/text.ts';
+import { emitC } from '../../compiler/emit-c/emit-c.ts';
+import { emitOffsets } from '../../compiler/emit/offsets.ts';
 import { compile } from '../../compiler/compile.ts';
-import { EFFECT_ACTS, type Expression, type FunctionDeclaration, type Program } from '../../compiler/ir.ts';
-import { layoutReport } from '../../compiler/layout-report.ts';
-import { arithmetic, integerConstant } from '../../compiler/make.ts';
-import { type OutputFile, writeOutputs } from '../../compiler/output.ts';
-import { integer } from '../../compiler/types.ts';
+import { EFFECT_ACTS, type Expression, type FunctionDeclaration, type Program } from '../../compiler/ir/ir.ts';
+import { layoutReport } from '../../compiler/emit/layout-report.ts';
+import { arithmetic, integerConstant } from '../../compiler/ir/make.ts';
+import { type OutputFile, writeOutputs } from '../../compiler/emit/output.ts';
+import { integer } from '../../compiler/ir/types.ts';
 import { ROOT } from './worlds/build.ts';
 
 const GOLDEN = join(ROOT, 'test', 'compiler', 'golden');

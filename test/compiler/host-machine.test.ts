@@ -185,6 +185,6 @@ test('a function of the machine that must not return, but does, is an error', (t
 });
 
 test('a file that is no emitted program is refused', async (t) => {
-  const url = pathToFileURL(join(ROOT, 'out', 'node', 'compiler', 'ir.js')).href;
+  const url = pathToFileURL(join(ROOT, 'out', 'node', 'compiler', 'ir', 'ir.js')).href;
   await t.throwsAsync(loadHostModule(url), { message: /exports no function "instantiate"/ });
 });

@@ -4,10 +4,10 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compileProject } from '../../compiler/compile.ts';
-import { readConfiguration } from '../../compiler/configuration.ts';
-import { DIAGNOSTICS, type Diagnostic } from '../../compiler/diagnostics.ts';
-import { readProject, type Project } from '../../compiler/project.ts';
-import { typeCheck, withoutEchoes } from '../../compiler/type-check.ts';
+import { readConfiguration } from '../../compiler/front/configuration.ts';
+import { DIAGNOSTICS, type Diagnostic } from '../../compiler/diagnostics/diagnostics.ts';
+import { readProject, type Project } from '../../compiler/front/project.ts';
+import { typeCheck, withoutEchoes } from '../../compiler/front/type-check.ts';
 import { ROOT } from './worlds/build.ts';
 
 const FOLDER = join(ROOT, 'test', 'compiler', 'reject');
@@ -116,6 +116,17 @@ const SCENES: readonly Scene[] = [
     files: { 'harmony.json': '{ floors', 'a.ts': ONE },
     paths: ['.'],
     expected: ['none HC1010'],
+  },
+  {
+    code: 'HC1010',
+    title: 'a harmony.json whose floors and casts name what is not there, or name it otherwise',
+    files: {
+      'harmony.json': '{ "floors": { "all": ["low", "hihg", "./a.ts"] }, "casts": ["a.ts", "low/none.ts"] }',
+      'a.ts': ONE,
+      'low/b.ts': 'export const b: u32 = 1;\n',
+    },
+    paths: ['.'],
+    expected: ['none HC1010', 'none HC1010', 'none HC1010'],
   },
 ];
 

@@ -1,6 +1,6 @@
 /** The classes of the interface as C structures, with their fields where the compiler has put them. */
 import { compile } from '../../compiler/compile.ts';
-import type { ClassDeclaration, StorageType } from '../../compiler/ir.ts';
+import type { ClassDeclaration, StorageType } from '../../compiler/ir/ir.ts';
 import { comment } from './user-library.ts';
 
 const INTEGERS: ReadonlyMap<string, string> = new Map([

@@ -15,7 +15,7 @@ const KERNEL: Limits = { file: 250, function: 40, nesting: 3 };
 const HOST: Limits = { file: 400, function: 50, nesting: null };
 
 function limitsOf(file: string): Limits {
-  return /^(kernel-src|user|examples|test\/system\/components)\//.test(file) ? KERNEL : HOST;
+  return /^(kernel-src|user|examples|test\/system\/(components|programs))\//.test(file) ? KERNEL : HOST;
 }
 
 /** Ambient declarations, generated files and sources that are wrong on purpose have no limits. */

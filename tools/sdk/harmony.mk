@@ -9,7 +9,7 @@ HARMONY_SDK := $(abspath $(dir $(lastword $(MAKEFILE_LIST))))
 include $(HARMONY_SDK)/flags.mk
 
 HARMONY_CC := riscv64-unknown-elf-gcc
-HARMONY_PLACE := -T $(HARMONY_SDK)/lib/user.ld $(HARMONY_SDK)/lib/start.S
+HARMONY_PLACE := -T $(HARMONY_SDK)/lib/user.ld $(HARMONY_SDK)/lib/start.S $(HARMONY_SDK)/lib/entry.S
 
 HARMONY_COMPILE_C := $(HARMONY_CC) $(USER_FLAGS) $(HOSTED_FLAGS) -I $(HARMONY_SDK)/include
 HARMONY_LINK_C := $(HARMONY_CC) $(USER_FLAGS) $(LINK_FLAGS) $(HOSTED_LINK_FLAGS) $(HARMONY_PLACE)

@@ -18,6 +18,8 @@ const FIELD_DAMAGED: u64 = 0x1_0000_0000n;
 const TRAILER_SIZE: u64 = 11n;
 /** Most bytes of a name that are looked at. */
 export const ARCHIVE_NAME_LIMIT: u64 = 256n;
+/** Most members that are looked at when one is searched by its name. */
+const ARCHIVE_MEMBERS: u32 = 256;
 /** One member, and where the next one begins. Addresses are of the archive's own bytes. */
 export type ArchiveMember = {
   /** False at the end of the archive, and where it is damaged. */
@@ -94,4 +96,15 @@ export function archiveMember(archive: u64, size: u64, offset: u64): ArchiveMemb
     size: contentSize,
     next: next,
   };
+}
+
+/** The member with a name; not found if there is none. */
+export function archiveFind(archive: u64, size: u64, name: Text): ArchiveMember {
+  let member = archiveMember(archive, size, 0n);
+  for (let count: u32 = 0; count < ARCHIVE_MEMBERS; count++) {
+    if (!member.found) break;
+    if (member.nameLength === u64(textLength(name)) && bytesEqual(member.name, name)) return member;
+    member = archiveMember(archive, size, member.next);
+  }
+  return archiveStops(member.damaged);
 }

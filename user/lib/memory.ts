@@ -1,5 +1,7 @@
 /** Memory of the component by its address. The only file of the library that makes objects of addresses. */
 
+import { BootInfo } from '../../kernel-src/abi/boot-info.ts';
+
 /** One byte. */
 export class MemoryByte {
   value: u8 = 0;
@@ -15,9 +17,19 @@ export class MemoryRegister {
   readonly value = volatile(u32);
 }
 
+/** A register of a device, of 8 bits. */
+export class MemoryByteRegister {
+  readonly value = volatile(u8);
+}
+
 /** The byte at an address, which the component can read; else the component faults. */
 export function memoryByte(address: u64): u8 {
   return objectAt<MemoryByte>(address).value;
+}
+
+/** Writes the byte at an address, which the component can write; else the component faults. */
+export function memorySetByte(address: u64, value: u8): void {
+  objectAt<MemoryByte>(address).value = value;
 }
 
 /** The word at an address, a multiple of 8, which the component can read; else the component faults. */
@@ -33,4 +45,24 @@ export function memorySetWord(address: u64, value: u64): void {
 /** Reads the register of 32 bits at an address, a multiple of 4, which the component can read; else the component faults. */
 export function memoryRegister(address: u64): u32 {
   return objectAt<MemoryRegister>(address).value.read();
+}
+
+/** Writes the register of 32 bits at an address, a multiple of 4, which the component can write; else the component faults. */
+export function memorySetRegister(address: u64, value: u32): void {
+  objectAt<MemoryRegister>(address).value.write(value);
+}
+
+/** Reads the register of 8 bits at an address, which the component can read; else the component faults. */
+export function memoryByteRegister(address: u64): u8 {
+  return objectAt<MemoryByteRegister>(address).value.read();
+}
+
+/** Writes the register of 8 bits at an address, which the component can write; else the component faults. */
+export function memorySetByteRegister(address: u64, value: u8): void {
+  objectAt<MemoryByteRegister>(address).value.write(value);
+}
+
+/** What a component is told, in a page that the component has mapped. */
+export function memoryBootInfo(address: u64): BootInfo {
+  return objectAt<BootInfo>(address);
 }

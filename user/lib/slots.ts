@@ -1,5 +1,6 @@
 /** The slots of the component's own capability table. */
 
+import { BOOT_SLOT_TABLE } from '../../kernel-src/abi/boot-info.ts';
 import { INSPECT_KIND } from '../../kernel-src/abi/capability-table-operations.ts';
 import { ERROR_EMPTY } from '../../kernel-src/abi/errors.ts';
 import {
@@ -27,4 +28,9 @@ export function slotBelow(identifier: u64, slot: u64): u64 {
   const levels: u64 = (identifier >> IDENTIFIER_LEVELS_SHIFT) + 1n;
   const indexes: u64 = identifier & ((1n << IDENTIFIER_LEVELS_SHIFT) - 1n);
   return indexes | ((slot & INDEX_MASK) << (IDENTIFIER_INDEX_BITS * levels)) | (levels << IDENTIFIER_LEVELS_SHIFT);
+}
+
+/** The id of a slot of a table: of the own one, or of one whose capability is in the slot below which it is linked, too. */
+export function slotIdentifier(table: u64, slot: u64): u64 {
+  return table === u64(BOOT_SLOT_TABLE) ? slot : slotBelow(table, slot);
 }

@@ -3,14 +3,14 @@ import { existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compileProject } from '../../../compiler/compile.ts';
-import { readConfiguration } from '../../../compiler/configuration.ts';
-import { sortDiagnostics } from '../../../compiler/diagnostics.ts';
-import { emitC } from '../../../compiler/emit-c.ts';
-import { emitJs } from '../../../compiler/emit-js.ts';
-import { formatDiagnostic } from '../../../compiler/format-diagnostics.ts';
-import { writeOutputs } from '../../../compiler/output.ts';
-import { readProject } from '../../../compiler/project.ts';
-import { typeCheck } from '../../../compiler/type-check.ts';
+import { readConfiguration } from '../../../compiler/front/configuration.ts';
+import { sortDiagnostics } from '../../../compiler/diagnostics/diagnostics.ts';
+import { emitC } from '../../../compiler/emit-c/emit-c.ts';
+import { emitJs } from '../../../compiler/emit-js/emit-js.ts';
+import { formatDiagnostic } from '../../../compiler/diagnostics/format.ts';
+import { writeOutputs } from '../../../compiler/emit/output.ts';
+import { readProject } from '../../../compiler/front/project.ts';
+import { typeCheck } from '../../../compiler/front/type-check.ts';
 import { statedCalls, type StatedCall } from './stated-calls.ts';
 
 function findRoot(folder: string): string {

@@ -4,13 +4,13 @@
  */
 import { parentPort } from 'node:worker_threads';
 import { compileProject } from '../../../compiler/compile.ts';
-import { NO_CONFIGURATION } from '../../../compiler/configuration.ts';
-import { emitC } from '../../../compiler/emit-c.ts';
-import { emitJs } from '../../../compiler/emit-js.ts';
-import { emitOffsets } from '../../../compiler/emit-offsets.ts';
-import { formatDiagnostic } from '../../../compiler/format-diagnostics.ts';
-import { layoutReport } from '../../../compiler/layout-report.ts';
-import { projectOfTexts } from '../../../compiler/project.ts';
+import { NO_CONFIGURATION } from '../../../compiler/front/configuration.ts';
+import { emitC } from '../../../compiler/emit-c/emit-c.ts';
+import { emitJs } from '../../../compiler/emit-js/emit-js.ts';
+import { emitOffsets } from '../../../compiler/emit/offsets.ts';
+import { formatDiagnostic } from '../../../compiler/diagnostics/format.ts';
+import { layoutReport } from '../../../compiler/emit/layout-report.ts';
+import { projectOfTexts } from '../../../compiler/front/project.ts';
 
 export interface Outcome {
   readonly kind: 'compiled' | 'refused' | 'crashed';

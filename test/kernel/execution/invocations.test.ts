@@ -183,3 +183,34 @@ test('the sentinel matches nothing: a thread frame that is a component in its ne
   t.is(sentinel & 0xffff_ffffn, hart.kernel.number(scene.outermost));
   t.is(sentinel >> 32n, hart.kernel.constant('FRAME_INCARNATION_LIMIT'));
 });
+
+for (const way of ['call', 'trap', 'itself']) {
+  test(`a thread that loses its component outside of any invocation stands where it is, with nothing of a server: ${way}`, (t) => {
+    const scene = makeScene();
+    const { hart } = scene;
+    const [thread = 0n] = scene.threads;
+    hart.kernel.setField('ThreadFrame', hart.kernel.byteOf(thread), 'component', hart.kernel.number(scene.other));
+    hart.call(slotOf(0), 'THREAD_RUN', 2000n, 0n);
+    hart.kernel.setField('Hart', hart.kernel.hart, 'table', hart.kernel.address(hart.kernel.byteOf(scene.other + 2n)));
+    call(hart);
+    hart.trap(2n);
+    hart.registers = hart.registers.map(() => 0x5ec7n);
+    hart.floating = hart.floating.map(() => 0x5ec7n);
+    hart.time = 2000n;
+    hart.trap(TIMER);
+    t.is(hart.depth(), 0n, 'the frame holds what the server left');
+    hart.call(slotOf(0), 'THREAD_RUN', NEVER, 0n);
+    hart.call(ITSELF, 'ITSELF_RETURN');
+    hart.trap(2n);
+    hart.registers = hart.registers.map((_, index) => BigInt(index) * 3n);
+    hart.floating = hart.floating.map((_, index) => BigInt(index) * 5n);
+    if (way !== 'itself') retireElsewhere(scene, scene.other);
+    if (way === 'call') hart.call(ITSELF, 'ITSELF_YIELD');
+    if (way === 'trap') hart.trap(TIMER);
+    if (way === 'itself') hart.call(OTHER, 'COMPONENT_RETIRE');
+    t.deepEqual(hart.answer(), { error: 0n, value: hart.event('COMPONENT_DIED') });
+    const read = (index: number): bigint => hart.call(slotOf(0), 'THREAD_READ_REGISTER', BigInt(index)).value;
+    for (const index of KEPT) t.is(read(index), BigInt(index) * 3n, `x${index}`);
+    for (let index = 0; index < 32; index++) t.is(read(32 + index), BigInt(index) * 5n, `f${index}`);
+  });
+}
