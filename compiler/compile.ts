@@ -44,7 +44,7 @@ export function compileProject(
     sources: project.sources,
   });
   const readable = checked.every((result) => result.walkable) && !early.some((found) => found.code === 'HC1002');
-  if (!readable || order.some((found) => found.code === 'HC1005')) return fail([...early, ...subset, ...order]);
+  if (!readable) return fail([...early, ...subset, ...order]);
 
   const lowered: Diagnostic[] = [];
   const { program, refusals } = lowerProgram(sources, configuration, lowered);

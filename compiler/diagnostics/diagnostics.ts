@@ -147,9 +147,10 @@ export const DIAGNOSTICS = {
   },
   allocation: {
     code: 'HC2007',
-    message: '`new` stands where it would allocate.',
-    reason: 'There is no heap: objects are embedded in others, or live for the whole program.',
-    instead: 'Write `readonly part = new Part();` in a class, or `const name = new Class();` at the top level.',
+    message: '{0} stands where it would allocate.',
+    reason: 'There is no heap: objects and arrays are embedded in others, or live for the whole program.',
+    instead:
+      'Write `readonly part = new Part();` or `readonly words = array(u32, 8);` in a class, `const name = new Class();` or a table `const TABLE: readonly u32[] = […];` at the top level.',
   },
   template: {
     code: 'HC2008',
@@ -259,7 +260,7 @@ export const DIAGNOSTICS = {
     code: 'HC3004',
     message: 'Found {0} where {1} is expected, and the value may not fit.',
     reason: 'The compiler could not prove its range, and nothing is cut off silently.',
-    instead: '{2}',
+    instead: 'Write it in that form; compiler/lib/harmony.d.ts declares it.',
   },
   mixedOperands: {
     code: 'HC3005',
@@ -294,7 +295,8 @@ export const DIAGNOSTICS = {
   unknownName: {
     code: 'HC3010',
     message: 'The name {0} is not known here.',
-    reason: 'Names come from the function, the file, its imports and the library.',
+    reason:
+      "Names come from the function, the file, its imports and the library; JavaScript's own library is not there.",
     instead: 'Import or declare it, or correct the spelling.',
   },
   nullableRead: {
@@ -380,7 +382,7 @@ export const DIAGNOSTICS = {
     code: 'HC3024',
     message: '`{0}` is used in a form that is not in the subset.',
     reason: '{1}',
-    instead: 'Write it as compiler/lib/harmony.d.ts shows.',
+    instead: '{2}',
   },
   usedBefore: {
     code: 'HC3025',

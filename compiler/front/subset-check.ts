@@ -187,7 +187,7 @@ function find(node: ts.Node, path: string): Finding | null {
       ? null
       : ['floatingPoint', node.getText()];
   }
-  if (ts.isNewExpression(node)) return isPlaceOfNew(node) ? null : ['allocation'];
+  if (ts.isNewExpression(node)) return isPlaceOfNew(node) ? null : ['allocation', '`new`'];
   const inner = ts.isClassDeclaration(node) || ts.isTypeAliasDeclaration(node) || ts.isInterfaceDeclaration(node);
   if (inner && !ts.isSourceFile(node.parent)) return ['innerDeclaration'];
   return checkModifier(node) ?? checkMember(node);

@@ -48,6 +48,7 @@ function lowerForm(node: ts.Expression, context: Context, expected: Type | null)
   if (ts.isConditionalExpression(node)) return lowerConditional(node, context, expected);
   if (ts.isObjectLiteralExpression(node)) return lowerValue(node, context, expected);
   if (ts.isAsExpression(node)) return lowerForm(node.expression, context, expected);
+  if (ts.isArrayLiteralExpression(node)) throw refusal('allocation', node, 'An array literal');
   throw new Refusal(unknownConstruct(node));
 }
 

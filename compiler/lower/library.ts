@@ -25,22 +25,29 @@ const OFFERED: ReadonlyMap<string, Offered> = new Map([
   ['textLength', lowerTextLength],
   ['textByte', lowerTextByte],
 ]);
-/** Declared by the library, but a statement or a declaration of its own. */
-const NO_EXPRESSION = ['assert', 'unreachable', 'bound', 'range', 'staticAssert', 'array', 'atomic', 'volatile'];
+/** Declared by the library, but no part of an expression: what each is instead. */
+const NO_EXPRESSION: ReadonlyMap<string, string> = new Map([
+  ['assert', 'It is a statement: `assert(condition);`.'],
+  ['unreachable', 'It is a statement: `unreachable();`.'],
+  ['bound', 'It is the first statement of a loop: `bound(64);`.'],
+  ['range', 'It is what a loop goes through: `for (const index of range(8))`.'],
+  ['staticAssert', 'It stands at the top level of a file: `staticAssert(sizeof<Part>() === 64);`.'],
+  ['array', 'It declares a field, or a constant at the top level: `readonly words = array(u32, 8);`.'],
+  ['atomic', 'It declares a field, or the elements of an array: `readonly word = atomic(u64);`.'],
+  ['volatile', 'It declares a field, or the elements of an array: `readonly status = volatile(u32);`.'],
+]);
 
 /** Whether a name at the top level belongs to the library. */
 export function isLibraryName(name: string): boolean {
   const types = ['Text', 'Distinct', 'Atomic', 'Volatile', 'FixedArray', 'IntegerType'];
-  return isIntegerKind(name) || OFFERED.has(name) || NO_EXPRESSION.includes(name) || types.includes(name);
+  return isIntegerKind(name) || OFFERED.has(name) || NO_EXPRESSION.has(name) || types.includes(name);
 }
 
 /** A call of something that the library declares, or null. */
 export function lowerLibraryCall(name: string, node: ts.CallExpression, context: Context): Expression | null {
   if (isIntegerKind(name)) return lowerConversion(name, 'check', node, context);
-  if (NO_EXPRESSION.includes(name)) {
-    const what = 'It is a statement or a declaration of its own, not a part of an expression.';
-    throw refusal('layoutForm', node, name, what);
-  }
+  const form = NO_EXPRESSION.get(name);
+  if (form !== undefined) throw refusal('layoutForm', node, name, form);
   return OFFERED.get(name)?.(node, context) ?? null;
 }
 

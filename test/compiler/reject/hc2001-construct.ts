@@ -37,8 +37,8 @@ export interface Pair {
 // expect HC2001 @13:3
 // expect HC2001 @14:3
 // expect HC2001 @16:3
-// expect HC2001 @17:17
-// expect HC2001 @18:21
+// expect HC2007 @17:17
+// expect HC2007 @18:21
 // expect HC2001 @19:25
 // expect HC2001 @20:24
 // expect HC2001 @21:26

@@ -5,3 +5,5 @@ export const c: u32 = 1;
 
 // expect HC1005 @1:1
 // expect HC1005 @2:1
+
+// expect HC1013 @4:14
