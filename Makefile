@@ -65,7 +65,7 @@ test-house: ready ## tests of the tools and of the documents
 bench: kernel bench-archives ## count the instructions of each operation, beside seL4's
 	@$(TOOL)/bench.js
 
-long: out/stamps/kernel ## 10^7 random operations of the memory system, recorded in bench/ (ten minutes)
+long: out/stamps/kernel ## 10^7 random operations of everything, recorded in bench/ (ten minutes)
 	@node --enable-source-maps out/node/test/kernel/random/long.js
 
 debug: debug-kernel debug-archive commands ## boot the debug build and attach gdb at a breakpoint in the kernel's TypeScript

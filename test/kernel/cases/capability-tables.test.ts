@@ -172,8 +172,11 @@ test('O1, INV10: two tables inside each other, and a component that nobody names
   for (const frame of [FREE + 3, A, B, C]) c.retype(frame, TYPE.Untyped);
 });
 
-/** For each operation a call that would succeed, the frames A to D being Blank, User, a table, a page table of level 0. */
-const GOOD: Readonly<Partial<Record<OperationName, readonly number[]>>> = {
+/** The calling thread itself. */
+const ITSELF = 64;
+
+/** For each operation a call that would succeed: frame A is Blank, B User; slots 40 to 43 hold a table, a thread, a component and an entry point. */
+const GOOD: Readonly<Record<OperationName, readonly number[]>> = {
   'Frames.Inspect': [OWN.low, 20],
   'Frames.Retype': [OWN.low, 30, TYPE.User],
   'Frames.Recover': [OWN.low, BOOTER.root, 60],
@@ -192,6 +195,28 @@ const GOOD: Readonly<Partial<Record<OperationName, readonly number[]>>> = {
   'PageTable.Link': [OWN.level1, 60, OWN.level0],
   'PageTable.Unlink': [OWN.level1, 0],
   'PageTable.Clear': [OWN.level0, 1, 3],
+  'Component.Retire': [42],
+  'Component.Inspect': [42, 1],
+  'Thread.Run': [41, 1, 1],
+  'Thread.Signal': [41, 1],
+  'Thread.ReadRegister': [41, 5],
+  'Thread.WriteRegister': [41, 5, 1],
+  'Thread.Migrate': [41, 1],
+  'Thread.Inspect': [41, 1],
+  'Invocation.Call': [43, 1, 2, 3, 4],
+  'Itself.Return': [ITSELF, 1, 2, 3, 4],
+  'Itself.Wait': [ITSELF],
+  'Itself.Yield': [ITSELF],
+  'Itself.Quiesce': [ITSELF, 1],
+};
+
+/** Arguments that are any 64 bits: times, signals, contents of registers. They are numbers, whatever they look like. */
+const ANY: Readonly<Partial<Record<OperationName, readonly number[]>>> = {
+  'Thread.Run': [1, 2],
+  'Thread.Signal': [1],
+  'Thread.WriteRegister': [2],
+  'Invocation.Call': [1, 2, 3, 4],
+  'Itself.Return': [1, 2, 3, 4],
 };
 
 function prepared(c: Case): Case {
@@ -199,38 +224,45 @@ function prepared(c: Case): Case {
   c.retype(B, TYPE.User);
   c.table(40, C);
   c.ok(OWN.table, 'CapabilityTable.Link', 1, 40);
+  c.pageTable(44, FREE + 3, 2);
+  c.create(42, KIND.Component, FREE + 4, 44, 40);
+  c.create(41, KIND.Thread, FREE + 5, OWN.component, 0);
+  c.ok(OWN.table, 'CapabilityTable.Create', 43, KIND.Invocation, OWN.component, 0x4000, 7, 0);
+  return c;
+}
+
+/** The thread that calls is inside an invocation, so that it can return. */
+function preparedFor(name: OperationName, c: Case): Case {
+  prepared(c);
+  if (name === 'Itself.Return') c.call(43, 'Invocation.Call');
   return c;
 }
 
 for (const name of OPERATIONS) {
   test(`T3, X2, INV8: ${name} takes no stray bit and no address for an argument`, (t) => {
-    const good = (GOOD[name] ?? []).map(BigInt);
+    const good = GOOD[name].map(BigInt);
     const addresses = [0x8000_4000n, 0xffff_ffc0_8000_4000n, 0x1000_0000n];
-    let refused = 0;
     for (let at = 0; at < good.length; at++) {
       const before = good[at] ?? 0n;
       for (const bad of [...[16n, 32n, 52n, 63n].map((bit) => before | (1n << bit)), ...addresses]) {
-        const c = prepared(new Case(t));
+        const c = preparedFor(name, new Case(t));
         const [capability = 0n, ...values] = good.map((value, index) => (index === at ? bad : value));
-        const answer = c.call(capability, name, ...values);
-        // The mask of Copy is the one argument that is a set of 64 bits; it is for threads only.
-        t.true(
-          ['BadArgument', 'OutOfRange'].includes(answer.error),
-          `${name} with ${values.join()} answered ${answer.error}`,
-        );
-        refused += 1;
+        const { error } = c.call(capability, name, ...values);
+        // The mask of Copy is a set of 64 bits, too; it is for threads only.
+        const wanted = ANY[name]?.includes(at) === true ? ['Ok', 'Moves'] : ['BadArgument', 'OutOfRange'];
+        t.true(wanted.includes(error), `${name} with ${values.join()} answered ${error}`);
       }
     }
-    t.true(refused >= 14);
     const [capability = 0n, ...values] = good;
-    prepared(new Case(t)).ok(capability, name, ...values);
+    const { error } = preparedFor(name, new Case(t)).call(capability, name, ...values);
+    t.true(error === 'Ok' || error === 'Moves', `${name} answered ${error}`);
   });
 }
 
 test('T3: a number of an operation with stray bits is no operation', (t) => {
   const c = new Case(t);
   for (const name of OPERATIONS) {
-    for (const bit of [5n, 8n, 32n, 63n]) {
+    for (const bit of [6n, 8n, 32n, 63n]) {
       const operation = BigInt(OPERATION[name]) | (1n << bit);
       const values = [0n, 0n, 0n, 0n, 0n, 0n];
       const answer = c.trial.call({ hart: 0, capability: BigInt(OWN.low), operation, values });

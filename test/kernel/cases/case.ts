@@ -1,12 +1,17 @@
 /** What the named cases share: a fresh machine, calls by name, and answers as a person writes them. */
 import type { ExecutionContext } from 'ava';
-import { BOOTER, FIRST, HART_FRAME, MemoryMachine, OWN } from '../support/memory-machine.ts';
+import { HartMachine } from '../support/hart-machine.ts';
+import { FIRST, HART_FRAME, OWN } from '../support/memory-machine.ts';
+import { SOFTWARE } from '../support/processor.ts';
 import { caller, rangeOf } from '../random/reclaim.ts';
 import type { Expected } from '../model/model.ts';
 import { KIND, TYPE, type ErrorName, type OperationName } from '../checker/numbers.ts';
 import { Trial } from '../model/trial.ts';
 
-const machine = new MemoryMachine();
+const machine = new HartMachine();
+/** Where the threads of other harts are. */
+const LAST_FRAME = 59;
+const LAST_SLOT = 63;
 
 type Value = number | bigint;
 
@@ -84,9 +89,22 @@ export class Case {
     return (BigInt(type) << 24n) + BigInt(count);
   }
 
-  /** Another hart runs in the first component from now on. */
-  start(hart: number): void {
-    this.trial.step({ kind: 'enter', hart, component: BOOTER.component });
+  /** Another hart runs in a component from now on, with a thread of its own. */
+  start(hart: number, component: number = OWN.component): void {
+    const slot = LAST_SLOT - hart;
+    const frame = LAST_FRAME - hart;
+    if (this.trial.model.frame(frame).thread === null) this.create(slot, KIND.Thread, frame, component, 0);
+    this.ok(slot, 'Thread.Migrate', hart);
+    this.trial.step({ kind: 'start', hart, thread: frame });
+  }
+
+  stop(hart: number): void {
+    this.trial.step({ kind: 'stop', hart });
+  }
+
+  /** Another hart is interrupted. */
+  interrupt(hart: number): void {
+    this.trial.step({ kind: 'trap', hart, cause: SOFTWARE, value: 0n });
   }
 }
 

@@ -90,7 +90,7 @@ test('R8, X1: a component without the frame can do nothing to it', (t) => {
   c.pageTable(41, B, 2);
   c.create(42, KIND.Component, FREE + 2, 41, 40);
   c.ok(40, 'CapabilityTable.Copy', 5, OWN.low, 15, 30, 2);
-  c.trial.step({ kind: 'enter', hart: 1, component: FREE + 2 });
+  c.start(1, 42);
   const other = (capability: number, ...values: readonly number[]): string => {
     const six = [0, 1, 2, 3, 4, 5].map((index) => BigInt(values[index] ?? 0));
     return c.trial.call({ hart: 1, capability: BigInt(capability), operation: 5n, values: six }).error;
@@ -144,13 +144,13 @@ test('Q1, Q2, M3: a hart that runs is waited for, one that is idle is not', (t) 
   t.deepEqual(c.machine.interrupts, [101n], 'the hart is asked to come in');
   t.is(c.call(OWN.low, 'Frames.Retype', A, TYPE.User).error, 'NotQuiescent');
   t.deepEqual(c.machine.interrupts, [], 'once in the interval');
-  c.trial.step({ kind: 'interrupt', hart: 1 });
+  c.interrupt(1);
   c.retype(A, TYPE.User);
 
   c.ok(OWN.level0, 'PageTable.Map', 9, OWN.low, A, 6);
   c.ok(OWN.level0, 'PageTable.Unmap', 9);
   c.retype(A, TYPE.Untyped);
-  c.trial.step({ kind: 'leave', hart: 1 });
+  c.stop(1);
   c.retype(A, TYPE.User);
   c.start(1);
   t.is(c.trial.model.hart(1).done, c.trial.model.epoch, 'a hart that begins to run begins with nothing old');
@@ -180,7 +180,7 @@ test('INV8: a component that nothing names dies by a retype that must wait; Reco
   t.like(c.call(OWN.low, 'Frames.Retype', FREE + 2, TYPE.Untyped), { error: 'NotQuiescent' });
   t.deepEqual(c.inspect(FREE + 2), [TYPE.Component + 0x80, 0]);
   c.refused('Dead', 0, OWN.low, 'Frames.Recover', FREE + 2, 50);
-  c.trial.step({ kind: 'leave', hart: 1 });
+  c.stop(1);
   c.retype(FREE + 2, TYPE.Untyped);
   t.deepEqual(
     [c.inspect(A), c.inspect(B)],

@@ -3,6 +3,7 @@
  * succeeded only what its kind of operation is for. New capabilities and leaves are traced to what allowed them in
  * `check-grants.ts` (INV7, INV9).
  */
+import { checkThread } from './check-threads.ts';
 import { checkSlots, checkTable, type Grants } from './check-grants.ts';
 import { ENTRY, EPOCH, ERROR, FRAME_BYTES, HART, HARTS, OPERATION, TYPE } from './numbers.ts';
 import { entryOf, typeByteOf, type Places, type RawMemory } from './raw.ts';
@@ -18,6 +19,8 @@ export interface Done {
   readonly value: bigint;
   /** The call had no answer: the kernel reported the end of the thread and stopped the machine. */
   readonly stopped?: boolean;
+  /** The answer is in the registers of whoever runs now, or it comes later. */
+  readonly moved?: boolean;
 }
 
 export interface Transition {
@@ -28,6 +31,9 @@ export interface Transition {
   readonly problems: string[];
 }
 
+/** Fields of the block of a hart that it writes itself when it takes another thread. */
+const OF_CHAIN: ReadonlySet<number> = new Set([HART.thread, HART.table, HART.depth, HART.armed]);
+
 /** The words of the kernel's own memory that a call may write, whether it fails or not. */
 function isKernelWord({ places, done }: Transition, byte: number): boolean {
   if (byte === places.epoch + EPOCH.current || byte === places.epoch + EPOCH.advanced) return true;
@@ -36,8 +42,10 @@ function isKernelWord({ places, done }: Transition, byte: number): boolean {
   const offset = byte - places.hartBlocks;
   if (offset < 0 || offset >= HARTS * HART.bytes) return false;
   const field = offset % HART.bytes;
-  if (field === HART.done || field === HART.attention) return true;
-  return Math.floor(offset / HART.bytes) === done.hart && field === HART.operation;
+  if (field === HART.done || field === HART.attention || field === HART.wake) return true;
+  if (Math.floor(offset / HART.bytes) !== done.hart) return false;
+  if (field === HART.operation) return true;
+  return done.error === 0n && (OF_CHAIN.has(field) || field >= HART.chain);
 }
 
 function checkKernelPage(transition: Transition, page: number): void {
@@ -54,6 +62,13 @@ function isChange(from: number, to: number): boolean {
   if (from === TYPE.Untyped) return to === TYPE.User || to === TYPE.Blank;
   if (to === TYPE.Untyped) return from >= TYPE.User;
   return from === TYPE.Blank && to >= TYPE.CapabilityTable && to <= TYPE.Thread;
+}
+
+/** Whether a component was retired. */
+function isRetired({ before, after, places, done }: Transition, index: number): boolean {
+  const was = typeByteOf(before, places, index);
+  const retire = Number(done.operation) === OPERATION['Component.Retire'];
+  return was === TYPE.Component && typeByteOf(after, places, index) === was + 0x80 && retire;
 }
 
 /** Whether a call that answered NotQuiescent marked a component or thread dead that nothing names: all that it may change. */
@@ -82,7 +97,8 @@ function checkEntry(transition: Transition, index: number): void {
   const aged = after.high(byte) - before.high(byte);
   const freed = to === TYPE.Untyped && from > TYPE.Blank;
   if (aged !== (freed ? 1 : 0)) problems.push(`the incarnation of frame ${index} grew by ${aged}`);
-  if (from !== to && !isChange(from & 0x7f, to)) problems.push(`frame ${index} went from type ${from} to ${to}`);
+  if (from !== to && !isChange(from & 0x7f, to) && !isRetired(transition, index))
+    problems.push(`frame ${index} went from type ${from} to ${to}`);
   if (from === TYPE.Untyped && to !== TYPE.Untyped && !isZeroFrame(after, index)) {
     problems.push(`INV3: frame ${index} became type ${to} without being zeroed`);
   }
@@ -110,7 +126,9 @@ function checkContent(transition: Transition, index: number, grants: Grants): vo
   const { before, after, places, done, problems } = transition;
   const from = typeByteOf(before, places, index) & 0x7f;
   const to = typeByteOf(after, places, index) & 0x7f;
+  if (done.stopped === true && to === TYPE.Thread) return;
   if (done.error !== 0n) problems.push(`INV8: a failed call changed frame ${index}, of type ${to}`);
+  else if (to === TYPE.Thread && from === to) checkThread(transition, index);
   else if (to === TYPE.CapabilityTable && from === to) checkSlots(transition, index);
   else if (to >= TYPE.PageTable0 && to <= TYPE.PageTable2 && from === to) checkTable(transition, index, grants);
   else if (to === TYPE.Untyped || from === to) problems.push(`the call changed frame ${index}, of type ${from}`);

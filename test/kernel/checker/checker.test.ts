@@ -1,6 +1,7 @@
 /** The checker finds what is wrong: each invariant is broken on purpose, and the fast form agrees with the full one. */
 import test, { type ExecutionContext } from 'ava';
-import { BOOTER, FIRST, FREE, MemoryMachine, OWN, TEMPLATE_FRAME } from '../support/memory-machine.ts';
+import { HartMachine } from '../support/hart-machine.ts';
+import { BOOTER, FIRST, FREE, OWN, TEMPLATE_FRAME } from '../support/memory-machine.ts';
 import { checkFull } from './check-full.ts';
 import { IncrementalCheck } from './check-incremental.ts';
 import { seeded, type Pick } from '../random/choose.ts';
@@ -11,7 +12,7 @@ import { RawMemory, typeByteOf } from './raw.ts';
 import { Trial } from '../model/trial.ts';
 import { MemoryWatch, placesOf, Violation } from './watch.ts';
 
-const machine = new MemoryMachine();
+const machine = new HartMachine();
 
 /** Changes a word of the memory. */
 type Change = readonly [byte: number, change: (before: bigint) => bigint];

@@ -3,6 +3,7 @@ import test from 'ava';
 import { pascal, readModel, type Named } from '../../../tools/abi/model.ts';
 import { MemoryMachine } from '../support/memory-machine.ts';
 import {
+  CHAIN,
   COMPONENT,
   COUNT_LIMIT,
   DEAD,
@@ -10,10 +11,12 @@ import {
   ENTRY,
   EPOCH,
   ERROR,
+  EVENT,
   FRAME_BYTES,
   HART,
   HARTS,
   INCARNATION_LIMIT,
+  INVOCATION,
   KERNEL_HALF,
   KIND,
   NEVER,
@@ -25,6 +28,7 @@ import {
   SLOTS,
   THREAD,
   THREAD_HOME_SHIFT,
+  THREAD_MOVED,
   THREAD_STATE,
   TYPE,
   WINDOW,
@@ -66,6 +70,10 @@ test('types of frames', (t) => {
 test('kinds, errors and operations', (t) => {
   t.deepEqual({ ...KIND }, numbers(MODEL.kinds));
   t.like(numbers(MODEL.errors), { ...ERROR });
+  for (const [name, number] of Object.entries(EVENT)) {
+    const upper = name.replace(/(?!^)[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+    t.is(BigInt(number), constant(`EVENT_${upper}`));
+  }
   const all = MODEL.operations.map(
     ({ kind, name, constant: { value } }) => [`${kind}.${name}`, Number(value)] as const,
   );
@@ -113,5 +121,11 @@ test('limits and states', (t) => {
   t.is(WINDOW, constant('PHYSICAL_WINDOW'));
   t.is(BigInt(THREAD_STATE.idle), constant('THREAD_IDLE'));
   t.is(BigInt(THREAD_STATE.running), constant('THREAD_RUNNING'));
+  t.is(BigInt(THREAD_STATE.waiting), constant('THREAD_WAITING'));
+  t.is(BigInt(THREAD_STATE.exited), constant('THREAD_EXITED'));
+  t.is(BigInt(THREAD_MOVED), constant('STATUS_MOVED'));
+  t.is(BigInt(CHAIN), constant('CHAIN_LIMIT'));
+  t.is(BigInt(INVOCATION.levels - 1), constant('INVOCATION_LEVELS_MAXIMUM'));
+  t.like(offsets('InvocationEntry'), { component: 0, bytes: INVOCATION.bytes });
   t.is(machine.call('threadStatus', 0n, 3n), 3n << BigInt(THREAD_HOME_SHIFT));
 });

@@ -52,7 +52,7 @@ export const RIGHT = {
   Interrupt: { bind: 1, acknowledge: 2 },
 } as const;
 
-/** Operations of the memory system. */
+/** Operations, but for those that end the machine and the console. */
 export const OPERATION = {
   'Frames.Inspect': 4,
   'Frames.Retype': 5,
@@ -72,6 +72,19 @@ export const OPERATION = {
   'PageTable.Link': 20,
   'PageTable.Unlink': 21,
   'PageTable.Clear': 22,
+  'Component.Retire': 23,
+  'Component.Inspect': 24,
+  'Thread.Run': 25,
+  'Thread.Signal': 26,
+  'Thread.ReadRegister': 27,
+  'Thread.WriteRegister': 28,
+  'Thread.Migrate': 29,
+  'Thread.Inspect': 30,
+  'Invocation.Call': 31,
+  'Itself.Return': 32,
+  'Itself.Wait': 33,
+  'Itself.Yield': 34,
+  'Itself.Quiesce': 35,
 } as const;
 export type OperationName = keyof typeof OPERATION;
 
@@ -94,9 +107,24 @@ export const ERROR = {
   WrongLevel: 15,
   WrongHart: 16,
   NotIdle: 17,
+  InInvocation: 18,
   Dead: 19,
+  Faulted: 20,
+  DepthExceeded: 21,
 } as const;
 export type ErrorName = keyof typeof ERROR;
+
+/** Events with which a Run ends. */
+export const EVENT = {
+  Yielded: 1,
+  Waiting: 2,
+  Fault: 3,
+  DeadlinePassed: 4,
+  Interrupted: 5,
+  Exited: 6,
+  ComponentDied: 7,
+} as const;
+export type EventName = keyof typeof EVENT;
 
 /** Entries of a page table, and bits of an entry (RISC-V privileged specification, Sv39). */
 export const ENTRIES = 512;
@@ -132,11 +160,30 @@ export const SLOT = {
 /** Byte offsets in a component. */
 export const COMPONENT = { root: 0, table: 8, satp: 16, tableAddress: 24 } as const;
 /** Byte offsets in a thread. */
-export const THREAD = { status: 272, component: 280, invocations: 1216 } as const;
+export const THREAD = {
+  registers: 0,
+  whole: 256,
+  floatingUsed: 264,
+  status: 272,
+  component: 280,
+  top: 288,
+  deadline: 296,
+  watched: 304,
+  wakeBits: 312,
+  pending: 320,
+  runner: 328,
+  fcsr: 336,
+  floating: 344,
+  invocations: 1216,
+} as const;
 /** Levels of an invocation stack: an Invocation reserves up to one less. Where in a page the first entry is, and how long each is. */
 export const INVOCATION = { levels: 19, start: 1216, bytes: 144 } as const;
 /** States of a thread, and where its home hart begins in the status word. */
-export const THREAD_STATE = { idle: 0, running: 1 } as const;
+export const THREAD_STATE = { idle: 0, running: 1, waiting: 2, exited: 3 } as const;
+/** In the status word: the thread comes from another hart and has not run since. */
+export const THREAD_MOVED = 0x100;
+/** Most threads that run in each other on one hart. */
+export const CHAIN = 8;
 export const THREAD_HOME_SHIFT = 16;
 /** Bytes of the block of a hart, and byte offsets in it. */
 export const HART = {
@@ -144,10 +191,13 @@ export const HART = {
   thread: 24,
   table: 32,
   operation: 40,
+  depth: 48,
   index: 56,
   identifier: 64,
+  armed: 80,
   done: 88,
   attention: 96,
+  wake: 104,
   chain: 120,
 } as const;
 export const HARTS = 8;

@@ -7,6 +7,7 @@ import {
   ENTRIES,
   FRAME_BYTES,
   HARTS,
+  INVOCATION,
   KERNEL_HALF,
   PTE,
   SATP_MODE,
@@ -14,6 +15,7 @@ import {
   SLOTS,
   THREAD,
   THREAD_HOME_SHIFT,
+  THREAD_MOVED,
   THREAD_STATE,
   TYPE,
 } from './numbers.ts';
@@ -133,17 +135,27 @@ function scanComponent(raw: RawMemory, places: Places, index: number, scan: Scan
   }
 }
 
-function scanThread(raw: RawMemory, index: number, scan: Scan): void {
+const STATES: readonly number[] = Object.values(THREAD_STATE);
+
+function scanThread(raw: RawMemory, places: Places, index: number, scan: Scan): void {
   const byte = index * FRAME_BYTES;
   const status = raw.low(byte + THREAD.status);
   const state = status & 0xff;
   const home = status >>> THREAD_HOME_SHIFT;
-  const known = state === THREAD_STATE.idle || state === THREAD_STATE.running;
+  const moved = status & 0xff00;
+  const known = STATES.includes(state) && (moved === 0 || (moved === THREAD_MOVED && state !== THREAD_STATE.running));
   if (!known || home >= HARTS || raw.high(byte + THREAD.status) !== 0) {
     scan.problems.push(`INV3: thread ${index} has the status ${status.toString(16)}`);
   }
-  if (raw.high(byte + THREAD.invocations) !== 0xffff_ffff) {
+  const sentinel = byte + THREAD.invocations;
+  if (raw.high(sentinel) !== 0xffff_ffff || raw.low(sentinel) !== places.first + index) {
     scan.problems.push(`INV3: thread ${index} has no sentinel at the end of its invocations`);
+  }
+  const top = raw.big(byte + THREAD.top);
+  const level = (Number(top & 0xfffn) - INVOCATION.start) / INVOCATION.bytes;
+  const isEntry = Number.isInteger(level) && level >= 0 && level <= INVOCATION.levels;
+  if (!isEntry || indexOfAddress(places, top - (top & 0xfffn)) !== index) {
+    scan.problems.push(`INV3: the invocations of thread ${index} end at ${top.toString(16)}`);
   }
 }
 
@@ -163,7 +175,7 @@ export function scanFrame(raw: RawMemory, places: Places, index: number, type: n
       scanComponent(raw, places, index, scan);
       break;
     case TYPE.Thread:
-      scanThread(raw, index, scan);
+      scanThread(raw, places, index, scan);
       break;
     case TYPE.Blank:
       if (!isZeroFrame(raw, index)) scan.problems.push(`INV3: the Blank frame ${index} is not zero`);

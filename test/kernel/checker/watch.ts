@@ -15,6 +15,7 @@ import {
 } from '../support/memory-machine.ts';
 import { checkFull } from './check-full.ts';
 import { checkGrants, type Grants } from './check-grants.ts';
+import { checkChains } from './check-threads.ts';
 import { IncrementalCheck } from './check-incremental.ts';
 import { checkTransition, type Done } from './check-transition.ts';
 import { FRAME_BYTES, PTE, TYPE } from './numbers.ts';
@@ -110,6 +111,8 @@ export class MemoryWatch {
     checkTransition({ before: this.#before, after: this.raw, places, done, problems }, pages, this.#grants);
     const frames = pages.filter((page) => page < FRAMES);
     problems.push(...this.#check.check(frames, this.phantoms));
+    // A hart that has stopped the machine stands somewhere in the middle.
+    if (done.stopped !== true) problems.push(...checkChains(this.raw, places));
     if (problems.length > 0) throw new Violation(problems, describe(done));
     this.#keep(pages);
     this.changed = pages;
@@ -119,7 +122,7 @@ export class MemoryWatch {
   adopt(): void {
     const pages = this.#differences();
     const frames = pages.filter((page) => page < FRAMES);
-    const problems = this.#check.check(frames, this.phantoms);
+    const problems = [...this.#check.check(frames, this.phantoms), ...checkChains(this.raw, this.places)];
     if (problems.length > 0) throw new Violation(problems, 'a change that the test made');
     this.#keep(pages);
     this.changed = pages;
@@ -130,6 +133,7 @@ export class MemoryWatch {
     const problems = [
       ...checkFull(this.raw, this.places, this.phantoms),
       ...checkGrants(this.raw, this.places, this.#grants),
+      ...checkChains(this.raw, this.places),
     ];
     if (problems.length > 0) throw new Violation(problems, 'a look at the whole memory');
   }

@@ -1,20 +1,25 @@
 /** The model as it is after boot: the first component that `memory-machine.ts` makes. */
 import { BOOTER, FIRST, FRAMES, HOLE, OWN, RANGES } from '../support/memory-machine.ts';
-import { emptySlot, Model, type ModelFrame } from './model.ts';
-import { KIND, NEVER, SLOTS, TYPE } from '../checker/numbers.ts';
+import { emptySlot, Model, newThread } from './model.ts';
+import { KIND, NEVER, SLOTS, THREAD_STATE, TYPE } from '../checker/numbers.ts';
 
 /** Ticks in 1 ms of a counter of 10 MHz. */
 const INTERVAL = 10_000;
 
-/** A hart runs in a component from now on. */
-export function modelEnter(model: Model, hart: number, component: ModelFrame): void {
-  const { index, incarnation, table } = component;
-  Object.assign(model.hart(hart), { component: index, incarnation, table, done: model.epoch });
+/** An idle thread becomes the outermost one of a hart. */
+export function modelStart(model: Model, hart: number, index: number): void {
+  const thread = model.thread(index);
+  Object.assign(thread, { state: THREAD_STATE.running, home: hart, moved: false, runner: -1, runnerIncarnation: 0 });
+  const found = model.hart(hart);
+  found.chain.splice(0, found.chain.length, index);
+  Object.assign(found, { done: model.epoch, wake: false, timer: NEVER, sleeping: false });
 }
 
 /** A hart runs nothing from now on. */
-export function modelLeave(model: Model, hart: number): void {
-  Object.assign(model.hart(hart), { component: -1, incarnation: 0, table: -1, done: Infinity });
+export function modelStop(model: Model, hart: number): void {
+  const found = model.hart(hart);
+  found.chain.length = 0;
+  Object.assign(found, { done: Infinity, wake: false, sleeping: false });
 }
 
 function grant(
@@ -64,13 +69,13 @@ function bootFrames(model: Model): void {
   model.frame(level0).entries.set(2, { page: FIRST + stack, permissions: 6 });
   model.frame(level0).entries.set(3, { page: FIRST + info, permissions: 2 });
   Object.assign(model.frame(component), { root, table });
-  Object.assign(model.frame(thread), { component, running: true });
+  model.frame(thread).thread = newThread(component, 0, 0);
 }
 
 export function bootModel(): Model {
   const model = new Model(FIRST, FRAMES, INTERVAL);
   bootFrames(model);
   bootSlots(model);
-  modelEnter(model, 0, model.frame(BOOTER.component));
+  modelStart(model, 0, BOOTER.thread);
   return model;
 }

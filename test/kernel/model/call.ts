@@ -1,4 +1,6 @@
 /** The model: a system call, from the entry into the kernel to the answer. */
+import { answer, dieBeforeCall } from './chain.ts';
+import { componentInspect, componentRetire, invocationCall, itselfReturn } from './components.ts';
 import { tableCreate } from './create.ts';
 import { framesInspect, framesRecover, framesRetype } from './frames.ts';
 import { find, NEEDS, operationOf, refuse } from './look-up.ts';
@@ -12,7 +14,18 @@ import {
   tableMove,
   tableUnlink,
 } from './capability-tables.ts';
-import { fail, type Expected, type Model, type ModelSlot } from './model.ts';
+import { emptySlot, fail, type Expected, type Model, type ModelSlot } from './model.ts';
+import {
+  itselfQuiesce,
+  itselfWait,
+  itselfYield,
+  threadInspect,
+  threadMigrate,
+  threadReadRegister,
+  threadRun,
+  threadSignal,
+  threadWriteRegister,
+} from './threads.ts';
 import { KIND, type OperationName } from '../checker/numbers.ts';
 
 /** The calling thread itself, as a capability id. */
@@ -87,8 +100,11 @@ function onPageTable(model: Model, name: OperationName, call: ModelCall, slot: M
 function lookUp(model: Model, call: ModelCall): { slot: ModelSlot; name: OperationName } | { failure: Expected } {
   const name = operationOf(call.operation);
   if (name === undefined) return { failure: fail('BadOperation', call.operation) };
-  if (call.capability === ITSELF) return { failure: fail('WrongKind', KIND.Itself) };
-  const found = find(model, model.hart(call.hart).table, call.capability, CAPABILITY);
+  if (call.capability === ITSELF) {
+    const isOwn = NEEDS[name][0] === KIND.Itself;
+    return isOwn ? { slot: emptySlot(), name } : { failure: fail('WrongKind', KIND.Itself) };
+  }
+  const found = find(model, model.tableOf(call.hart), call.capability, CAPABILITY);
   if ('failure' in found) return found;
   const slot = model.slot(found.place.table, found.place.index);
   const [kind, rights] = NEEDS[name];
@@ -96,14 +112,74 @@ function lookUp(model: Model, call: ModelCall): { slot: ModelSlot; name: Operati
   return failure === null ? { slot, name } : { failure };
 }
 
-/** What a system call answers. The model is then in the state after it; `touched` names the frames that changed. */
+function onThread(model: Model, name: OperationName, call: ModelCall, slot: ModelSlot): Expected {
+  const { hart, values } = call;
+  const [a0 = 0n, a1 = 0n] = values;
+  switch (name) {
+    case 'Thread.Run':
+      return threadRun(model, hart, slot, a0, a1);
+    case 'Thread.Signal':
+      return threadSignal(model, hart, slot, a0);
+    case 'Thread.ReadRegister':
+      return threadReadRegister(model, hart, slot, a0);
+    case 'Thread.WriteRegister':
+      return threadWriteRegister(model, hart, slot, a0, a1);
+    case 'Thread.Migrate':
+      return threadMigrate(model, hart, slot, a0);
+    default:
+      return threadInspect(model, slot, a0);
+  }
+}
+
+function onItself(model: Model, name: OperationName, call: ModelCall): Expected {
+  switch (name) {
+    case 'Itself.Return':
+      return itselfReturn(model, call.hart, call.values);
+    case 'Itself.Wait':
+      return itselfWait(model, call.hart);
+    case 'Itself.Yield':
+      return itselfYield(model, call.hart);
+    default:
+      return itselfQuiesce(model, call.hart, call.values[0] ?? 0n);
+  }
+}
+
+function perform(model: Model, name: OperationName, call: ModelCall, slot: ModelSlot): Expected {
+  switch (NEEDS[name][0]) {
+    case KIND.Frames:
+      return onFrames(model, name, call, slot);
+    case KIND.CapabilityTable:
+      return onTable(model, name, call, slot);
+    case KIND.PageTable:
+      return onPageTable(model, name, call, slot);
+    case KIND.Component:
+      if (name === 'Component.Retire') return componentRetire(model, call.hart, slot);
+      return componentInspect(model, slot, call.values[0] ?? 0n);
+    case KIND.Thread:
+      return onThread(model, name, call, slot);
+    case KIND.Invocation:
+      return invocationCall(model, call.hart, slot, call.values);
+    default:
+      return onItself(model, name, call);
+  }
+}
+
+/**
+ * What a system call answers. The model is then in the state after it; `touched` names the frames that changed. The
+ * registers of the thread that made the call are as it had them, but for those that the call is given in.
+ */
 export function modelCall(model: Model, call: ModelCall): Expected {
-  model.touched.clear();
-  model.interrupted.length = 0;
-  if (model.hart(call.hart).attention && !model.enter(call.hart)) return { error: 'Stops', value: 0n, lookUp: false };
+  model.beginStep();
+  const thread = model.current(call.hart);
+  for (const [index, value] of call.values.entries()) thread.registers[10 + index] = value;
+  thread.registers[16] = call.operation;
+  thread.registers[17] = call.capability;
+  thread.registers[0] = BigInt.asUintN(64, (thread.registers[0] ?? 0n) + 4n);
+  if (model.hart(call.hart).attention && !model.enter(call.hart)) return dieBeforeCall(model, call.hart);
   const found = lookUp(model, call);
-  if ('failure' in found) return { ...found.failure, lookUp: true };
-  const { slot, name } = found;
-  if (slot.kind === KIND.Frames) return onFrames(model, name, call, slot);
-  return slot.kind === KIND.CapabilityTable ? onTable(model, name, call, slot) : onPageTable(model, name, call, slot);
+  const expected =
+    'failure' in found ? { ...found.failure, lookUp: true } : perform(model, found.name, call, found.slot);
+  const { error, value } = expected;
+  if (error !== 'Moves' && error !== 'Stops') answer(thread, error, value);
+  return expected;
 }

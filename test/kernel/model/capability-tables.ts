@@ -48,7 +48,7 @@ export function tableCopy(
 ): Expected {
   if (index >= SLOTS) return NO_SLOT;
   if (numbers.rights > 0xffff) return fail('BadArgument', 2);
-  const found = find(model, model.hart(hart).table, identifier, 1);
+  const found = find(model, model.tableOf(hart), identifier, 1);
   if ('failure' in found) return found.failure;
   const source = model.slot(found.place.table, found.place.index);
   if (source.kind === KIND.None) return fail('NoCapability', found.place.level);
@@ -76,7 +76,7 @@ export function tableCopy(
 
 export function tableMove(model: Model, hart: number, table: number, index: number, identifier: bigint): Expected {
   if (index >= SLOTS) return NO_SLOT;
-  const found = find(model, model.hart(hart).table, identifier, 1);
+  const found = find(model, model.tableOf(hart), identifier, 1);
   if ('failure' in found) return found.failure;
   const source = model.slot(found.place.table, found.place.index);
   if (source.kind === KIND.None) return fail('NoCapability', found.place.level);

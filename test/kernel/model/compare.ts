@@ -6,13 +6,18 @@ import {
   FRAME_BYTES,
   HART,
   HARTS,
+  INVOCATION,
   NEVER,
+  SATP_MODE,
   SLOT,
   THREAD,
   THREAD_HOME_SHIFT,
+  THREAD_MOVED,
   TYPE,
 } from '../checker/numbers.ts';
-import type { Model, ModelFrame, ModelSlot } from './model.ts';
+import { addressOf } from '../support/memory-machine.ts';
+import type { Processor } from '../support/processor.ts';
+import type { Model, ModelFrame, ModelSlot, ModelThread } from './model.ts';
 import { isTable } from './frames.ts';
 import { entryWord } from './page-tables.ts';
 import { entryOf, type Places, type RawMemory } from '../checker/raw.ts';
@@ -84,13 +89,44 @@ function compareObject(model: Model, raw: RawMemory, frame: ModelFrame): Differe
       expect(`table of component ${frame.index}`, raw.number(byte + COMPONENT.table), model.first + frame.table)
     );
   }
-  if (frame.type !== TYPE.Thread) return null;
-  const status = (frame.running ? 1 : 0) + (frame.home << THREAD_HOME_SHIFT);
+  return frame.thread === null ? null : compareThread(model, raw, frame.index, frame.thread);
+}
+
+/** A weak reference in memory: frame number, and incarnation. */
+function compareWeak(model: Model, raw: RawMemory, byte: number, what: string, index: number, age: number): Difference {
   return (
-    expect(`status of thread ${frame.index}`, raw.number(byte + THREAD.status), status) ??
-    expect(`component of thread ${frame.index}`, raw.low(byte + THREAD.component), model.first + frame.component) ??
-    expect(`its incarnation`, raw.high(byte + THREAD.component), frame.componentIncarnation)
+    expect(what, raw.low(byte), index < 0 ? 0 : model.first + index) ??
+    expect(`incarnation of ${what}`, raw.high(byte), age)
   );
+}
+
+/** The registers are compared where they can be seen: on the hart when the thread runs, and by ReadRegister. */
+function compareThread(model: Model, raw: RawMemory, index: number, thread: ModelThread): Difference {
+  const byte = index * FRAME_BYTES;
+  const status = thread.state + (thread.moved ? THREAD_MOVED : 0) + (thread.home << THREAD_HOME_SHIFT);
+  const top = Number(raw.big(byte + THREAD.top) & 0xfffn);
+  const { runner, runnerIncarnation, callers } = thread;
+  const first =
+    expect(`status of thread ${index}`, raw.number(byte + THREAD.status), status) ??
+    compareWeak(
+      model,
+      raw,
+      byte + THREAD.component,
+      `component of thread ${index}`,
+      thread.component,
+      thread.incarnation,
+    ) ??
+    compareWeak(model, raw, byte + THREAD.runner, `runner of thread ${index}`, runner, runnerIncarnation) ??
+    expect(`pending word of thread ${index}`, raw.big(byte + THREAD.pending), thread.pending) ??
+    expect(`wake bits of thread ${index}`, raw.big(byte + THREAD.wakeBits), thread.wakeBits) ??
+    expect(`top of thread ${index}`, top, INVOCATION.start + callers.length * INVOCATION.bytes);
+  if (first !== null) return first;
+  for (const [level, { component, incarnation }] of callers.entries()) {
+    const entry = byte + INVOCATION.start + (level + 1) * INVOCATION.bytes;
+    const wrong = compareWeak(model, raw, entry, `caller ${level} of thread ${index}`, component, incarnation);
+    if (wrong !== null) return wrong;
+  }
+  return null;
 }
 
 function compareEpoch(model: Model, raw: RawMemory, places: Places): Difference {
@@ -107,10 +143,53 @@ function compareEpoch(model: Model, raw: RawMemory, places: Places): Difference 
         `done of hart ${index}`,
         isIdle ? -1 : raw.number(block + HART.done),
         hart.done === Infinity ? -1 : hart.done,
-      ) ?? expect(`attention of hart ${index}`, raw.number(block + HART.attention), hart.attention ? 1 : 0);
+      ) ??
+      expect(`attention of hart ${index}`, raw.number(block + HART.attention), hart.attention ? 1 : 0) ??
+      expect(`wake word of hart ${index}`, raw.number(block + HART.wake), hart.wake ? 1 : 0) ??
+      compareChain(raw, block, hart.chain);
     if (difference !== null) return difference;
   }
   return null;
+}
+
+function compareChain(raw: RawMemory, block: number, chain: readonly number[]): Difference {
+  if (chain.length === 0) return expect('a chain that there is not', raw.big(block + HART.chain), 0n);
+  const depth = expect('depth of a chain', raw.number(block + HART.depth), chain.length - 1);
+  if (depth !== null) return depth;
+  for (const [position, frame] of chain.entries()) {
+    const address = raw.big(block + HART.chain + position * 8);
+    const wrong = expect(`position ${position} of a chain`, address, addressOf(frame * FRAME_BYTES));
+    if (wrong !== null) return wrong;
+  }
+  return null;
+}
+
+/** The first difference between what the thread that runs on a hart finds in its registers, and what it should. */
+export function compareHart(model: Model, processor: Processor, hart: number): Difference {
+  const { chain, sleeping, timer, interrupted } = model.hart(hart);
+  const asleep =
+    expect(`sleep of hart ${hart}`, processor.sleeping ? 1 : 0, sleeping ? 1 : 0) ??
+    expect(`timer of hart ${hart}`, processor.timer, timer) ??
+    expect(`interrupts of hart ${hart}`, processor.pending, interrupted ? 2n : 0n);
+  if (asleep !== null || sleeping || chain.length === 0) return asleep;
+  const { registers, floating, component } = model.current(hart);
+  const what = `of thread ${model.runningOn(hart)} on hart ${hart}`;
+  const { root } = model.frame(component);
+  const fixed =
+    expect(`pc ${what}`, processor.pc, registers[0] ?? 0n) ??
+    expect(`satp ${what}`, processor.satp, SATP_MODE | BigInt(model.first + root)) ??
+    expect(`floating point ${what}`, processor.floatingOn ? 1 : 0, floating === null ? 0 : 1);
+  if (fixed !== null) return fixed;
+  for (let register = 1; register < 32; register++) {
+    if (processor.registers[register] === registers[register]) continue;
+    return expect(`x${register} ${what}`, processor.registers[register] ?? 0n, registers[register] ?? 0n);
+  }
+  if (floating === null) return null;
+  for (let register = 0; register < 32; register++) {
+    if (processor.floating[register] === floating[register]) continue;
+    return expect(`f${register} ${what}`, processor.floating[register] ?? 0n, floating[register] ?? 0n);
+  }
+  return expect(`fcsr ${what}`, processor.fcsr, floating[32] ?? 0n);
 }
 
 /** The first difference between the memory and the model, in the epoch and in these frames, or null. */

@@ -12,7 +12,7 @@ import {
 } from '../checker/numbers.ts';
 import { frameAt } from './frames.ts';
 import { argument } from './look-up.ts';
-import { emptySlot, fail, ok, type Expected, type Model, type ModelFrame, type ModelSlot } from './model.ts';
+import { emptySlot, fail, newThread, ok, type Expected, type Model, type ModelFrame, type ModelSlot } from './model.ts';
 
 /** Where a new object goes. */
 interface Site {
@@ -103,10 +103,7 @@ function createThread(model: Model, call: CreateCall): Expected {
   if (target.dead) return fail('Dead');
   const place = site(model, call);
   if ('error' in place) return place;
-  place.frame.component = target.index;
-  place.frame.componentIncarnation = target.incarnation;
-  place.frame.home = call.hart;
-  place.frame.running = false;
+  place.frame.thread = newThread(target.index, target.incarnation, call.hart);
   return make(model, call, place, TYPE.Thread, KIND.Thread, 15);
 }
 

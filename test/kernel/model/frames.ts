@@ -1,6 +1,6 @@
 /** The model: operations on Frames. */
-import { COUNT_LIMIT, INCARNATION_LIMIT, KIND, RIGHT, SLOTS, TYPE } from '../checker/numbers.ts';
-import { fail, ok, type Expected, type Model, type ModelFrame, type ModelSlot } from './model.ts';
+import { COUNT_LIMIT, INCARNATION_LIMIT, KIND, RIGHT, SLOTS, THREAD_STATE, TYPE } from '../checker/numbers.ts';
+import { fail, ok, type Expected, type Model, type ModelFrame, type ModelSlot, type ModelThread } from './model.ts';
 
 export function isTable(type: number): boolean {
   return type >= TYPE.PageTable0 && type <= TYPE.PageTable2;
@@ -34,10 +34,16 @@ export function framesRetype(model: Model, hart: number, range: ModelSlot, index
   return ok();
 }
 
+/** Why a hart may not touch a thread, or null. */
+export function refuseIdle({ home, state }: ModelThread, hart: number): Expected | null {
+  if (home !== hart) return fail('WrongHart', home);
+  return state === THREAD_STATE.running ? fail('NotIdle', state) : null;
+}
+
 function objectToUntyped(model: Model, hart: number, frame: ModelFrame): Expected {
-  if (frame.type === TYPE.Thread) {
-    if (frame.home !== hart) return fail('WrongHart', frame.home);
-    if (frame.running) return fail('NotIdle', 1);
+  if (frame.thread !== null) {
+    const failure = refuseIdle(frame.thread, hart);
+    if (failure !== null) return failure;
   }
   if (frame.count !== 0) return fail('InUse', frame.count);
   if ((frame.type === TYPE.Component || frame.type === TYPE.Thread) && !frame.dead) {
@@ -82,7 +88,7 @@ export function framesRecover(model: Model, hart: number, range: ModelSlot, inde
   if (frame.dead) return fail('Dead');
   const given = recovery(frame.type);
   if (given === null) return fail('WrongType', model.typeAndCount(frame));
-  const { table } = model.hart(hart);
+  const table = model.tableOf(hart);
   const slot = model.slot(table, target);
   if (slot.kind !== KIND.None) return fail('Occupied', slot.kind);
   if (model.isFull(frame.index)) return fail('Overflow', COUNT_LIMIT);

@@ -31,6 +31,19 @@ export const NEEDS: Readonly<Record<OperationName, readonly [number, number]>> =
   'PageTable.Link': [KIND.PageTable, RIGHT.PageTable.map],
   'PageTable.Unlink': [KIND.PageTable, RIGHT.PageTable.remove],
   'PageTable.Clear': [KIND.PageTable, RIGHT.PageTable.remove],
+  'Component.Retire': [KIND.Component, RIGHT.Component.retire],
+  'Component.Inspect': [KIND.Component, 0],
+  'Thread.Run': [KIND.Thread, RIGHT.Thread.run],
+  'Thread.Signal': [KIND.Thread, RIGHT.Thread.signal],
+  'Thread.ReadRegister': [KIND.Thread, RIGHT.Thread.registers],
+  'Thread.WriteRegister': [KIND.Thread, RIGHT.Thread.registers],
+  'Thread.Migrate': [KIND.Thread, RIGHT.Thread.migrate],
+  'Thread.Inspect': [KIND.Thread, 0],
+  'Invocation.Call': [KIND.Invocation, RIGHT.Invocation.call],
+  'Itself.Return': [KIND.Itself, 0],
+  'Itself.Wait': [KIND.Itself, 0],
+  'Itself.Yield': [KIND.Itself, 0],
+  'Itself.Quiesce': [KIND.Itself, 0],
 };
 
 const NAMES = new Map<bigint, OperationName>();
@@ -40,7 +53,7 @@ function isOperation(name: string): name is OperationName {
   return name in OPERATION;
 }
 
-/** The name of an operation of the memory system. */
+/** The name of an operation that the model knows. */
 export function operationOf(number: bigint): OperationName | undefined {
   return NAMES.get(number);
 }
@@ -81,7 +94,7 @@ export function argument(
   kind: number,
   rights: number,
 ): Held {
-  const found = find(model, model.hart(hart).table, identifier, number);
+  const found = find(model, model.tableOf(hart), identifier, number);
   if ('failure' in found) return found;
   const slot = model.slot(found.place.table, found.place.index);
   const failure = refuse(slot, kind, rights, found.place.level);

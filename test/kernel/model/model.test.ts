@@ -1,7 +1,8 @@
 /** Kernel and model side by side under fast-check, whose shrinking turns a difference into a short list of calls. */
 import test from 'ava';
 import fc from 'fast-check';
-import { MemoryMachine, type Answer } from '../support/memory-machine.ts';
+import { HartMachine } from '../support/hart-machine.ts';
+import { type Answer } from '../support/memory-machine.ts';
 import { generate } from '../random/generate.ts';
 import { OPERATION } from '../checker/numbers.ts';
 import { describeStep, Trial } from './trial.ts';
@@ -39,7 +40,7 @@ const choices = fc.array(fc.nat(), { minLength: CHOICES, maxLength: CHOICES });
 const commands = fc.commands([choices.map((list) => new RandomStep(list))], { maxCommands: 200, size: 'max' });
 
 /** Runs the steps on a machine from boot on. */
-function property(machine: MemoryMachine, trials: Trial[] = []) {
+function property(machine: HartMachine, trials: Trial[] = []) {
   const trial = new Trial(machine);
   trials.push(trial);
   return fc.property(commands, (steps) => {
@@ -51,18 +52,18 @@ function property(machine: MemoryMachine, trials: Trial[] = []) {
 
 test('the kernel answers what the model answers and leaves the state that the model has', (t) => {
   const trials: Trial[] = [];
-  fc.assert(property(new MemoryMachine(), trials), { numRuns: 200 });
+  fc.assert(property(new HartMachine(), trials), { numRuns: 200 });
   const calls = trials.flatMap((trial) => [...trial.histogram.values()]).reduce((sum, count) => sum + count, 0);
   t.log(`${calls} calls`);
   t.true(calls > 5_000);
 });
 
 /** A kernel that has a bug: after some operation that succeeded, something is wrong in memory or in the answer. */
-class FaultyMachine extends MemoryMachine {
+class FaultyMachine extends HartMachine {
   readonly #operation: number;
-  readonly #fault: (machine: MemoryMachine, answer: Answer, values: readonly bigint[]) => Answer;
+  readonly #fault: (machine: HartMachine, answer: Answer, values: readonly bigint[]) => Answer;
 
-  constructor(operation: number, fault: (machine: MemoryMachine, answer: Answer, values: readonly bigint[]) => Answer) {
+  constructor(operation: number, fault: (machine: HartMachine, answer: Answer, values: readonly bigint[]) => Answer) {
     super();
     this.#operation = operation;
     this.#fault = fault;
@@ -74,7 +75,7 @@ class FaultyMachine extends MemoryMachine {
   }
 }
 
-function leakCount(machine: MemoryMachine, answer: Answer): Answer {
+function leakCount(machine: HartMachine, answer: Answer): Answer {
   const entry = machine.entryOf(20);
   machine.setWord(entry, machine.word(entry) + 1n);
   return answer;
@@ -86,7 +87,7 @@ for (const [what, operation, fault, expected, most] of [
   [
     'a wrong stamp',
     OPERATION['CapabilityTable.Drop'],
-    (_: MemoryMachine, answer: Answer): Answer => ({ ...answer, value: 0n }),
+    (_: HartMachine, answer: Answer): Answer => ({ ...answer, value: 0n }),
     /model expected Ok, 1/,
     5,
   ],

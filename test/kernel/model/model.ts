@@ -11,17 +11,24 @@ import {
   HARTS,
   INCARNATION_LIMIT,
   KIND,
+  NEVER,
+  THREAD_STATE,
   TYPE,
   type ErrorName,
   type OperationName,
 } from '../checker/numbers.ts';
 
-/** What an operation answers. `lookUp`: because of the capability that was invoked. `Stops`: the machine does, instead. */
+/**
+ * What an operation answers. `lookUp`: because of the capability that was invoked. `Stops`: the machine does, instead.
+ * `Moves`: whoever runs on the hart now finds in its registers what it has to know.
+ */
 export interface Expected {
-  readonly error: ErrorName | 'Stops';
+  readonly error: ErrorName | 'Stops' | 'Moves';
   readonly value: bigint;
   readonly lookUp: boolean;
 }
+export const MOVES: Expected = { error: 'Moves', value: 0n, lookUp: false };
+export const STOPS: Expected = { error: 'Stops', value: 0n, lookUp: false };
 
 export interface ModelSlot {
   kind: number;
@@ -43,6 +50,37 @@ export interface ModelEntry {
   /** 0 for a link. */
   readonly permissions: number;
 }
+/** What Call keeps of a caller. */
+export interface ModelCaller {
+  /** Its component, weakly. */
+  readonly component: number;
+  readonly incarnation: number;
+  /** Its registers; the pc is in place of x0. */
+  readonly registers: readonly bigint[];
+}
+export interface ModelThread {
+  /** The component that it is in, weakly. */
+  component: number;
+  incarnation: number;
+  home: number;
+  state: number;
+  /** It comes from another hart and has not run since. */
+  moved: boolean;
+  /** The pc is in place of x0. While the thread runs, these are the hart's. */
+  registers: bigint[];
+  /** f0 to f31 and fcsr, once it has used floating point. */
+  floating: bigint[] | null;
+  /** Who waits for its Return, the innermost last. */
+  callers: ModelCaller[];
+  pending: bigint;
+  /** Who ran it last, weakly; -1: nobody. What that gets when this thread is signalled. */
+  runner: number;
+  runnerIncarnation: number;
+  wakeBits: bigint;
+  deadline: bigint;
+  /** Whether its runner sees the details of faults. */
+  watched: boolean;
+}
 export interface ModelFrame {
   readonly index: number;
   type: number;
@@ -57,20 +95,21 @@ export interface ModelFrame {
   /** Of a component. */
   root: number;
   table: number;
-  /** Of a thread: its component as a weak reference. */
-  component: number;
-  componentIncarnation: number;
-  home: number;
-  running: boolean;
+  thread: ModelThread | null;
 }
 export interface ModelHart {
-  /** The component that it runs in, weakly, and its table. */
-  component: number;
-  incarnation: number;
-  table: number;
-  /** Infinity: it runs nothing. */
+  /** The threads that run in each other, the outermost first. Empty: it runs nothing. */
+  readonly chain: number[];
+  /** Infinity: it runs nothing, or sleeps. */
   done: number;
   attention: boolean;
+  /** A signal has reached its outermost thread from another hart. */
+  wake: boolean;
+  /** Interrupts that are pending, from other harts. */
+  interrupted: boolean;
+  /** The time for which its timer is set. */
+  timer: bigint;
+  sleeping: boolean;
 }
 
 export function ok(value: bigint | number = 0): Expected {
@@ -96,10 +135,39 @@ function newFrame(index: number): ModelFrame {
     entries: new Map(),
     root: -1,
     table: -1,
-    component: -1,
-    componentIncarnation: 0,
-    home: 0,
-    running: false,
+    thread: null,
+  };
+}
+
+/** A thread that was just made. */
+export function newThread(component: number, incarnation: number, home: number): ModelThread {
+  return {
+    component,
+    incarnation,
+    home,
+    state: THREAD_STATE.idle,
+    moved: false,
+    registers: new Array<bigint>(32).fill(0n),
+    floating: null,
+    callers: [],
+    pending: 0n,
+    runner: -1,
+    runnerIncarnation: 0,
+    wakeBits: 0n,
+    deadline: NEVER,
+    watched: false,
+  };
+}
+
+function newHart(): ModelHart {
+  return {
+    chain: [],
+    done: Infinity,
+    attention: false,
+    wake: false,
+    interrupted: false,
+    timer: NEVER,
+    sleeping: false,
   };
 }
 
@@ -117,13 +185,21 @@ export class Model {
   readonly touched = new Set<number>();
   /** Harts that the latest operation interrupted. */
   readonly interrupted: number[] = [];
+  /** Answers of Calls and events of Runs that the latest step brought to those who had waited for them. */
+  readonly delivered: string[] = [];
 
   constructor(first: number, count: number, interval: number) {
     this.first = first;
     this.interval = interval;
     this.frames = Array.from({ length: count }, (_, index) => newFrame(index));
-    const idle = { component: -1, incarnation: 0, table: -1, done: Infinity, attention: false };
-    this.harts = Array.from({ length: HARTS }, () => ({ ...idle }));
+    this.harts = Array.from({ length: HARTS }, newHart);
+  }
+
+  /** A new step begins: nothing has changed yet. */
+  beginStep(): void {
+    this.touched.clear();
+    this.interrupted.length = 0;
+    this.delivered.length = 0;
   }
 
   frame(index: number): ModelFrame {
@@ -177,16 +253,45 @@ export class Model {
     this.touched.add(index);
   }
 
-  /** Whether the component that a hart runs in lives. */
-  isAlive(hart: ModelHart): boolean {
-    const frame = this.frame(hart.component);
-    return frame.type === TYPE.Component && !frame.dead && frame.incarnation === hart.incarnation;
+  thread(index: number): ModelThread {
+    const found = this.frame(index).thread;
+    if (found === null) throw new Error(`the model has no thread in frame ${index}`);
+    return found;
   }
 
-  /** A hart enters the kernel: it holds nothing old any more. False: its component is dead. */
+  /** The frame of the thread that runs on a hart. */
+  runningOn(hart: number): number {
+    const found = this.hart(hart).chain.at(-1);
+    if (found === undefined) throw new Error(`hart ${hart} of the model runs nothing`);
+    return found;
+  }
+
+  /** The thread that runs on a hart. */
+  current(hart: number): ModelThread {
+    return this.thread(this.runningOn(hart));
+  }
+
+  /** The capability table that the component sees that a hart is in. */
+  tableOf(hart: number): number {
+    return this.frame(this.current(hart).component).table;
+  }
+
+  /** Whether a weak reference names a live component, or thread. */
+  isAlive(type: number, index: number, incarnation: number): boolean {
+    const frame = this.frame(index);
+    return frame.type === type && !frame.dead && frame.incarnation === incarnation;
+  }
+
+  /** Whether the component that a thread is in lives. */
+  isThreadAlive(index: number): boolean {
+    const { component, incarnation } = this.thread(index);
+    return this.isAlive(TYPE.Component, component, incarnation);
+  }
+
+  /** A hart has entered the kernel: it holds nothing old any more. False: a component of its chain is dead. */
   enter(index: number): boolean {
     const hart = this.hart(index);
-    hart.attention = !this.isAlive(hart);
+    hart.attention = !hart.chain.every((thread) => this.isThreadAlive(thread));
     if (!hart.attention) hart.done = this.epoch;
     return !hart.attention;
   }
@@ -195,8 +300,26 @@ export class Model {
     return Math.min(...this.harts.map((hart) => hart.done));
   }
 
+  /** Whether every hart has passed a stamp. */
+  hasPassed(stamp: number): boolean {
+    return stamp < this.#reached();
+  }
+
+  /** A component was retired: the epoch goes above the stamp at once, and every hart looks. */
+  advance(index: number, stamp: number): void {
+    this.epoch = Math.max(this.epoch, stamp + 1);
+    for (const hart of this.harts) hart.attention = true;
+    this.request(index, stamp);
+  }
+
+  /** Interrupts another hart. */
+  interrupt(index: number): void {
+    this.hart(index).interrupted = true;
+    this.interrupted.push(index);
+  }
+
   /** Asks for an epoch above a stamp: at once for a hart that is alone, else once in the interval. */
-  #request(index: number, stamp: number): void {
+  request(index: number, stamp: number): void {
     const others = this.harts.filter((hart, other) => other !== index && hart.done !== Infinity);
     if (others.length > 0) {
       if (this.now - this.advanced < this.interval) return;
@@ -205,20 +328,21 @@ export class Model {
     this.epoch = Math.max(this.epoch, stamp + 1);
     for (const [other, hart] of this.harts.entries()) {
       hart.attention = true;
-      if (other !== index && hart.done <= stamp) this.interrupted.push(other);
+      if (other !== index && hart.done <= stamp) this.interrupt(other);
     }
   }
 
   /** Whether nobody can still use a frame; if not, the calling hart does what it can for it. */
   isQuiescent(index: number, frame: ModelFrame): boolean {
     if (frame.stamp < this.#reached()) return true;
-    this.#request(index, frame.stamp);
+    this.request(index, frame.stamp);
     return this.enter(index) && frame.stamp < this.#reached();
   }
 
   /** Frees a frame that was an object. */
   becomeUntyped(frame: ModelFrame): void {
     frame.type = TYPE.Untyped;
+    frame.thread = null;
     frame.dead = false;
     frame.incarnation = Math.min(frame.incarnation + 1, INCARNATION_LIMIT);
     this.touched.add(frame.index);

@@ -41,7 +41,7 @@ interface Page {
 
 /** The page that Map's source and index name, with the permissions; or the failure. */
 function mapSource(model: Model, hart: number, { source, page, permissions }: MapCall): Page | Expected {
-  const found = find(model, model.hart(hart).table, source, 1);
+  const found = find(model, model.tableOf(hart), source, 1);
   if ('failure' in found) return found.failure;
   const isDevice = model.slot(found.place.table, found.place.index).kind === KIND.Device;
   const range = argument(model, hart, source, 1, isDevice ? KIND.Device : KIND.Frames, permissions);

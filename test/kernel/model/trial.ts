@@ -1,31 +1,21 @@
 /**
  * One run of the kernel beside the model: each step is made on both, the answers are compared, the invariants tested
- * on the raw memory, and the memory compared with the model.
+ * on the raw memory, and memory and registers compared with the model.
  */
-import { MachineStopped, type MemoryMachine } from '../support/memory-machine.ts';
-import { bootModel, modelEnter, modelLeave } from './boot.ts';
-import { modelCall, type ModelCall } from './call.ts';
-import { compare } from './compare.ts';
-import { ERROR_NAMES, type Expected, type Model } from './model.ts';
-import { operationOf } from './look-up.ts';
-import { ERROR, FRAME_BYTES, INCARNATION_LIMIT } from '../checker/numbers.ts';
 import { MemoryWatch } from '../checker/watch.ts';
+import { ERROR, FRAME_BYTES, INCARNATION_LIMIT, THREAD } from '../checker/numbers.ts';
+import type { Entry, HartMachine } from '../support/hart-machine.ts';
+import { bootModel, modelStart, modelStop } from './boot.ts';
+import { modelCall, type ModelCall } from './call.ts';
+import { compare, compareHart } from './compare.ts';
+import { operationOf } from './look-up.ts';
+import { ERROR_NAMES, newThread, type Expected, type Model } from './model.ts';
+import { describeStep, type Step } from './step.ts';
+import { giveSignal } from './threads.ts';
+import { modelTrap, modelWake } from './traps.ts';
+import { fillRegisters } from './user.ts';
 
-/** What happens next: a system call, or something that the kernel does not decide. */
-export type Step =
-  | { readonly kind: 'call'; readonly call: ModelCall }
-  /** Time passes, in ticks. */
-  | { readonly kind: 'tick'; readonly ticks: number }
-  /** A hart begins to run in a component; stops running; comes into the kernel by an interrupt. */
-  | { readonly kind: 'enter'; readonly hart: number; readonly component: number }
-  | { readonly kind: 'leave'; readonly hart: number }
-  | { readonly kind: 'interrupt'; readonly hart: number }
-  /** So many holders that nobody sees have references to a frame from now on. */
-  | { readonly kind: 'pin'; readonly frame: number; readonly holders: number }
-  /** An Untyped frame gets another incarnation. */
-  | { readonly kind: 'age'; readonly frame: number; readonly incarnation: number }
-  /** A component writes into its memory. */
-  | { readonly kind: 'write'; readonly frame: number; readonly offset: number; readonly value: bigint };
+export { describeCall, describeStep, type Step } from './step.ts';
 
 /** The kernel did something else than the model. */
 export class Difference extends Error {
@@ -35,16 +25,21 @@ export class Difference extends Error {
   }
 }
 
+/** In place of a call, in what the checker is told of a trap. */
+const NO_CALL = { capability: 0n, operation: 0n, values: [] } as const;
+
 export class Trial {
-  readonly machine: MemoryMachine;
+  readonly machine: HartMachine;
   readonly watch: MemoryWatch;
   model: Model;
   /** Whether the first component's thread has nothing left to run in. */
   over = false;
   /** The answers of all calls by `operation error`; those of the look-up begin with `look-up`. */
   readonly histogram = new Map<string, number>();
+  /** Answers that came later than their call, by `operation error`, and events by `event name`; traps by their end. */
+  readonly deliveries = new Map<string, number>();
 
-  constructor(machine: MemoryMachine) {
+  constructor(machine: HartMachine) {
     machine.reset();
     this.machine = machine;
     this.watch = new MemoryWatch(machine);
@@ -61,56 +56,96 @@ export class Trial {
   }
 
   step(step: Step): void {
-    if (step.kind === 'call') this.call(step.call);
-    else this.#happen(step);
+    switch (step.kind) {
+      case 'call':
+        this.call(step.call);
+        return;
+      case 'trap':
+        this.trap(step.hart, step.cause, step.value);
+        return;
+      case 'wake':
+        this.wake(step.hart);
+        return;
+      default:
+        this.#happen(step);
+    }
   }
 
   /** One system call. Answers what the model expected and the kernel answered. */
   call(call: ModelCall): Expected {
+    const { hart, capability, operation, values } = call;
     const expected = modelCall(this.model, call);
-    this.machine.current = call.hart;
     this.machine.interrupts.length = 0;
-    const answer = this.#invoke(call);
-    const done = { ...call, ...(answer ?? { error: BigInt(ERROR.Dead), value: 0n, stopped: true }) };
-    this.watch.after(done);
-    const found = answer === null ? 'Stops' : (ERROR_NAMES.get(answer.error) ?? `error ${answer.error}`);
-    const value = answer?.value ?? 0n;
-    if (found !== expected.error || value !== expected.value) {
-      const wanted = `the model expected ${expected.error}, ${expected.value}`;
-      throw new Difference(`the kernel answered ${found}, ${value}; ${wanted}`, describeCall(call));
-    }
-    const interrupts = this.machine.interrupts.join();
-    const interrupted = this.model.interrupted.map((hart) => 100 + hart).join();
-    if (interrupts !== interrupted) {
-      throw new Difference(`interrupted the harts ${interrupts}; expected ${interrupted}`, describeCall(call));
-    }
-    this.#compare(call);
+    const entry = this.machine.systemCall(hart, capability, operation, values);
+    this.#after({ kind: 'call', call }, call, entry, expected);
     this.#count(call, expected);
-    if (answer === null) this.#lose(call.hart);
     return expected;
   }
 
-  /** The kernel's answer, or null when it stopped the machine. */
-  #invoke(call: ModelCall): { error: bigint; value: bigint } | null {
-    try {
-      return this.machine.invoke(call.capability, call.operation, call.values);
-    } catch (error) {
-      if (error instanceof MachineStopped) return null;
-      throw error;
-    }
+  /** The thread that runs on a hart traps. */
+  trap(hart: number, cause: bigint, value: bigint): Expected {
+    const expected = modelTrap(this.model, hart, cause, value);
+    this.machine.interrupts.length = 0;
+    const step = { kind: 'trap', hart, cause, value } as const;
+    this.#after(step, { hart, ...NO_CALL }, this.machine.trap(hart, cause, value), expected);
+    this.#deliver(`trap ${expected.error}`);
+    return expected;
   }
 
-  #compare(call: ModelCall): void {
-    const { model, watch } = this;
+  /** An interrupt reaches a hart that sleeps. */
+  wake(hart: number): Expected {
+    const processor = this.machine.processor(hart);
+    const timerIsPending = processor.timer <= this.machine.now;
+    if (timerIsPending) processor.pending |= 0x20n;
+    const expected = modelWake(this.model, hart, timerIsPending);
+    this.machine.interrupts.length = 0;
+    const entry = this.machine.wake(hart);
+    processor.pending &= ~0x20n;
+    this.#after({ kind: 'wake', hart }, { hart, ...NO_CALL }, entry, expected);
+    this.#deliver(`wake ${expected.error}`);
+    return expected;
+  }
+
+  /** Everything about an entry into the kernel that has just ended. */
+  #after(step: Step, call: ModelCall, entry: Entry, expected: Expected): void {
+    const { model, machine } = this;
+    const isAnswer = typeof entry === 'object';
+    const value = isAnswer ? entry.value : 0n;
+    const error = isAnswer ? entry.error : BigInt(ERROR.Ok);
+    this.watch.after({ ...call, error, value, moved: entry === 'moved', stopped: entry === 'stopped' });
+    const ends = { moved: 'Moves', stopped: 'Stops' } as const;
+    const found = isAnswer ? (ERROR_NAMES.get(entry.error) ?? `error ${entry.error}`) : ends[entry];
+    if (found !== expected.error || value !== expected.value) {
+      const wanted = `the model expected ${expected.error}, ${expected.value}`;
+      throw new Difference(`the kernel answered ${found}, ${value}; ${wanted}`, describeStep(step));
+    }
+    const interrupts = machine.interrupts.join();
+    const interrupted = model.interrupted.map((hart) => 100 + hart).join();
+    if (interrupts !== interrupted) {
+      throw new Difference(`interrupted the harts ${interrupts}; expected ${interrupted}`, describeStep(step));
+    }
+    for (const delivery of model.delivered) this.#deliver(delivery);
+    if (expected.error === 'Stops') this.#lose(call.hart);
+    this.#compare(step, call.hart);
+  }
+
+  #compare(step: Step, hart: number): void {
+    const { model, watch, machine } = this;
     const frames = new Set(model.touched);
     for (const page of watch.changed) if (page < model.frames.length) frames.add(page);
-    const difference = compare(model, watch.raw, watch.places, frames);
-    if (difference !== null) throw new Difference(difference, describeCall(call));
+    const difference =
+      compare(model, watch.raw, watch.places, frames) ?? compareHart(model, machine.processor(hart), hart);
+    if (difference !== null) throw new Difference(difference, describeStep(step));
   }
 
   #compareAll(what: string): void {
-    const difference = compare(this.model, this.watch.raw, this.watch.places, this.model.frames.keys());
-    if (difference !== null) throw new Difference(difference, what);
+    const { model, watch, machine } = this;
+    const inMemory = compare(model, watch.raw, watch.places, model.frames.keys());
+    if (inMemory !== null) throw new Difference(inMemory, what);
+    for (const hart of model.harts.keys()) {
+      const difference = compareHart(model, machine.processor(hart), hart);
+      if (difference !== null) throw new Difference(difference, what);
+    }
   }
 
   /** The whole memory against all invariants and the whole model. */
@@ -121,35 +156,53 @@ export class Trial {
 
   #count(call: ModelCall, expected: Expected): void {
     const operation = operationOf(call.operation) ?? 'none';
-    const key = `${expected.lookUp ? 'look-up ' : ''}${operation} ${expected.error}`;
+    const error = expected.error === 'Moves' ? 'Ok' : expected.error;
+    const key = `${expected.lookUp ? 'look-up ' : ''}${operation} ${error}`;
     this.histogram.set(key, (this.histogram.get(key) ?? 0) + 1);
   }
 
-  /** The component of a hart's thread is dead: the hart runs nothing any more. */
+  #deliver(key: string): void {
+    this.deliveries.set(key, (this.deliveries.get(key) ?? 0) + 1);
+  }
+
+  /** The outermost thread of a hart has stopped: the hart runs nothing any more, and its threads are made anew. */
   #lose(hart: number): void {
-    this.machine.leave(hart);
-    modelLeave(this.model, hart);
+    const { machine, model } = this;
+    for (const frame of model.hart(hart).chain) {
+      const { component, incarnation } = model.thread(frame);
+      machine.remake(frame);
+      model.frame(frame).thread = newThread(component, incarnation, 0);
+    }
+    machine.stop(hart);
+    modelStop(model, hart);
     this.watch.adopt();
     this.over ||= hart === 0;
   }
 
-  #happen(step: Exclude<Step, { kind: 'call' }>): void {
+  #happen(step: Exclude<Step, { kind: 'call' | 'trap' | 'wake' }>): void {
     const { machine, model } = this;
+    model.beginStep();
     switch (step.kind) {
       case 'tick':
         model.now += step.ticks;
         machine.now = BigInt(model.now);
         return;
-      case 'enter':
-        machine.enter(step.hart, step.component);
-        modelEnter(model, step.hart, model.frame(step.component));
+      case 'user':
+        fillRegisters(model.current(step.hart), machine.processor(step.hart), step.seed);
+        return;
+      case 'start':
+        machine.start(step.hart, step.thread);
+        modelStart(model, step.hart, step.thread);
         break;
-      case 'leave':
-        machine.leave(step.hart);
-        modelLeave(model, step.hart);
+      case 'stop':
+        this.#stop(step.hart);
         break;
-      case 'interrupt':
-        if (!this.#interrupt(step.hart)) return this.#lose(step.hart);
+      case 'bring':
+        machine.setWord(step.thread * FRAME_BYTES + THREAD.status, BigInt(model.thread(step.thread).state));
+        Object.assign(model.thread(step.thread), { home: 0, moved: false });
+        break;
+      case 'signal':
+        this.#signal(step);
         break;
       case 'pin':
         this.#pin(step.frame, step.holders);
@@ -164,11 +217,30 @@ export class Trial {
     this.watch.adopt();
   }
 
-  #interrupt(hart: number): boolean {
-    const alive = this.model.enter(hart);
-    if (this.machine.interrupt(hart) !== alive)
-      throw new Difference(`expected alive: ${alive}`, `interrupt of hart ${hart}`);
-    return alive;
+  #stop(hart: number): void {
+    const frame = this.model.runningOn(hart);
+    this.machine.giveUp(hart, frame);
+    modelStop(this.model, hart);
+    Object.assign(this.model.thread(frame), { state: 0, home: 0, moved: false });
+  }
+
+  /** A hart that runs nothing gives a thread signals. */
+  #signal(step: Extract<Step, { kind: 'signal' }>): void {
+    const { machine, model } = this;
+    const { thread, bits } = step;
+    const silent = model.harts.findIndex(({ chain }) => chain.length === 0);
+    machine.interrupts.length = 0;
+    machine.current = silent;
+    machine.call('signalGive', machine.hartBlock(silent), thread * FRAME_BYTES, bits);
+    giveSignal(model, silent, thread, bits);
+    const expected = model.interrupted.map((hart) => 100 + hart).join();
+    if (machine.interrupts.join() !== expected) {
+      throw new Difference(
+        `interrupted the harts ${machine.interrupts.join()}; expected ${expected}`,
+        describeStep(step),
+      );
+    }
+    this.#compare(step, model.thread(thread).home);
   }
 
   #pin(frame: number, holders: number): void {
@@ -179,26 +251,4 @@ export class Trial {
     if (holders === 0) watch.phantoms.delete(frame);
     else watch.phantoms.set(frame, holders);
   }
-}
-
-/** A call as a person reads it. */
-export function describeCall({ hart, capability, operation, values }: ModelCall): string {
-  const name = operationOf(operation) ?? `operation ${operation}`;
-  const text = values.map((value) => (value > 0xffffn ? `0x${value.toString(16)}` : value.toString())).join(', ');
-  return `hart ${hart}: ${name} of ${describeIdentifier(capability)} (${text})`;
-}
-
-function describeIdentifier(identifier: bigint): string {
-  const levels = Number(identifier >> 24n);
-  if (identifier < 64n || levels > 3) return `0x${identifier.toString(16)}`;
-  const indexes = Array.from({ length: levels + 1 }, (_, level) => (identifier >> BigInt(6 * level)) & 63n);
-  return indexes.join('/');
-}
-
-/** A step as a person reads it. */
-export function describeStep(step: Step): string {
-  if (step.kind === 'call') return describeCall(step.call);
-  return Object.entries(step)
-    .map(([name, value]) => (name === 'kind' ? `${value}` : `${name} ${value}`))
-    .join(' ');
 }

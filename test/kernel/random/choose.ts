@@ -62,7 +62,7 @@ export interface Chosen {
 
 /** A table in reach of a hart: its own, or one below. */
 function wander(model: Model, hart: number, pick: Pick): { table: number; path: number[] } {
-  let { table } = model.hart(hart);
+  let table = model.tableOf(hart);
   const path: number[] = [];
   while (path.length < 3 && chance(pick, 30)) {
     const { slots } = model.frame(table);
@@ -81,7 +81,7 @@ export function capability(model: Model, hart: number, pick: Pick, suits: (slot:
     ? [{ table, path }]
     : [
         { table, path },
-        { table: model.hart(hart).table, path: [] },
+        { table: model.tableOf(hart), path: [] },
       ]) {
     const { slots } = model.frame(at.table);
     const index = search(pick, SLOTS, (place) => {

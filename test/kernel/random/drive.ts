@@ -1,9 +1,9 @@
 /** Random operations in volume: runs of some thousand steps from boot, each ending with all memory taken back. */
-import type { MemoryMachine } from '../support/memory-machine.ts';
+import type { HartMachine } from '../support/hart-machine.ts';
 import { seeded } from './choose.ts';
 import { generate } from './generate.ts';
 import { canReclaim, reclaim } from './reclaim.ts';
-import { describeStep, Trial } from '../model/trial.ts';
+import { describeStep, Trial, type Step } from '../model/trial.ts';
 
 /** Steps from boot until all memory is taken back. */
 const RUN = 3000;
@@ -20,28 +20,30 @@ export interface Drive {
   readonly runs: number;
   readonly reclaimed: number;
   readonly histogram: ReadonlyMap<string, number>;
+  /** Answers that came later than their call, events, and the ends of traps. */
+  readonly deliveries: ReadonlyMap<string, number>;
 }
 
 /** A failure with what led to it. */
-function told(error: unknown, seed: number, run: number, steps: readonly string[]): Error {
+function told(error: unknown, seed: number, run: number, steps: readonly Step[]): Error {
   const text = error instanceof Error ? error.message : String(error);
-  return new Error(`${text}\nseed ${seed}, run ${run}, after\n${steps.join('\n')}`, { cause: error });
+  return new Error(`${text}\nseed ${seed}, run ${run}, after\n${steps.map(describeStep).join('\n')}`, { cause: error });
 }
 
 /** Makes at least so many calls. Throws at the first difference or violation. */
-export function drive(machine: MemoryMachine, seed: number, calls: number, progress?: (calls: number) => void): Drive {
+export function drive(machine: HartMachine, seed: number, calls: number, progress?: (calls: number) => void): Drive {
   const trial = new Trial(machine);
   const pick = seeded(seed);
   let runs = 0;
   let reclaimed = 0;
   const counted = (): number => [...trial.histogram.values()].reduce((sum, count) => sum + count, 0);
   while (counted() < calls) {
-    const steps: string[] = [];
+    const steps: Step[] = [];
     trial.restart();
     try {
       for (let at = 0; at < RUN && !trial.over; at++) {
         const step = generate(trial.model, pick);
-        steps.push(describeStep(step));
+        steps.push(step);
         if (steps.length > TOLD) steps.shift();
         trial.step(step);
         if (at % LOOK === 0) trial.full();
@@ -60,5 +62,5 @@ export function drive(machine: MemoryMachine, seed: number, calls: number, progr
   const total = counted();
   const good = [...trial.histogram].filter(([name]) => name.endsWith(' Ok'));
   const succeeded = good.reduce((sum, [, count]) => sum + count, 0);
-  return { calls: total, succeeded, runs, reclaimed, histogram: trial.histogram };
+  return { calls: total, succeeded, runs, reclaimed, histogram: trial.histogram, deliveries: trial.deliveries };
 }

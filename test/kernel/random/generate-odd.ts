@@ -1,5 +1,6 @@
 /** Random steps, the odd ones: a call that is spoilt in one place, and what happens to the machine beside the calls. */
 import { capability, chance, search, type Pick } from './choose.ts';
+import { hartStep, rouse, signalStep } from './generate-threads.ts';
 import type { Scene } from './generate.ts';
 import type { ModelCall } from '../model/call.ts';
 import { NEEDS, operationOf } from '../model/look-up.ts';
@@ -140,15 +141,6 @@ function ageStep(model: Model, pick: Pick): Step {
   return frameStep(model, pick, isFree, (frame) => ({ kind: 'age', frame, incarnation: INCARNATION_LIMIT }));
 }
 
-function hartStep(model: Model, pick: Pick): Step {
-  const hart = 1 + pick(OTHERS);
-  if (model.hart(hart).done === Infinity) {
-    const isAlive = ({ type, dead }: ModelFrame): boolean => type === TYPE.Component && !dead;
-    return frameStep(model, pick, isAlive, (component) => ({ kind: 'enter', hart, component }));
-  }
-  return pick(3) === 0 ? { kind: 'leave', hart } : { kind: 'interrupt', hart };
-}
-
 /** Something that no call decides. */
 export function world(model: Model, pick: Pick): Step {
   switch (pick(8)) {
@@ -156,9 +148,10 @@ export function world(model: Model, pick: Pick): Step {
     case 1:
       return TICK;
     case 2:
+      return rouse(model, pick) ?? signalStep(model, pick) ?? TICK;
     case 3:
     case 4:
-      return hartStep(model, pick);
+      return hartStep(model, pick, 1 + pick(OTHERS)) ?? TICK;
     case 5:
       return pinStep(model, pick);
     case 6:

@@ -13,9 +13,22 @@ import {
   search,
   totalOf,
   weighted,
+  type Chosen,
   type Pick,
 } from './choose.ts';
 import { spoil, world } from './generate-odd.ts';
+import {
+  invokedFor,
+  isDear,
+  isDeepening,
+  isDue,
+  ITSELF,
+  itselfValues,
+  rouse,
+  threadValues,
+  trap,
+  wayOut,
+} from './generate-threads.ts';
 import type { ModelCall } from '../model/call.ts';
 import { isTable } from '../model/frames.ts';
 import { NEEDS } from '../model/look-up.ts';
@@ -43,6 +56,19 @@ const WEIGHTS: readonly (readonly [OperationName, number])[] = [
   ['PageTable.Clear', 2],
   ['CapabilityTable.Inspect', 2],
   ['PageTable.Inspect', 2],
+  ['Thread.Run', 14],
+  ['Invocation.Call', 12],
+  ['Itself.Return', 8],
+  ['Itself.Yield', 5],
+  ['Itself.Wait', 5],
+  ['Thread.Signal', 6],
+  ['Thread.ReadRegister', 4],
+  ['Thread.WriteRegister', 4],
+  ['Thread.Migrate', 2],
+  ['Thread.Inspect', 1],
+  ['Component.Retire', 2],
+  ['Component.Inspect', 1],
+  ['Itself.Quiesce', 1],
 ];
 const TOTAL = totalOf(WEIGHTS);
 /** What makes room when no frame is Untyped. */
@@ -96,7 +122,7 @@ function retype({ model, pick }: Scene, range: ModelSlot): Values {
 
 function recover({ model, hart, pick }: Scene, range: ModelSlot): Values {
   const isThere = chance(pick, 60) ? isLost : isObject;
-  return [indexInRange(model, pick, range, isThere), emptySlotOf(model, pick, model.hart(hart).table)];
+  return [indexInRange(model, pick, range, isThere), emptySlotOf(model, pick, model.tableOf(hart))];
 }
 
 function create(scene: Scene, table: number): Values {
@@ -112,16 +138,20 @@ function create(scene: Scene, table: number): Values {
     first,
     second,
   ];
-  switch (pick(8)) {
+  const component = () => held(model, hart, pick, KIND.Component, RIGHT.Component.bind);
+  switch (pick(10)) {
     case 6: {
       const level = chance(pick, 20) ? isTableFrame : isRoot;
       const root = object(model, hart, pick, KIND.PageTable, RIGHT.PageTable.link, level);
       const own = held(model, hart, pick, KIND.CapabilityTable, RIGHT.CapabilityTable.use);
       return make(KIND.Component, id(scene, root), id(scene, own));
     }
-    case 7: {
-      const component = held(model, hart, pick, KIND.Component, RIGHT.Component.bind);
-      return make(KIND.Thread, id(scene, component), hart);
+    case 7:
+    case 8:
+      return make(KIND.Thread, id(scene, component()), chance(pick, 95) ? hart : pick(9));
+    case 9: {
+      const levels = chance(pick, 20) ? pick(20) : pick(3);
+      return [place[0], KIND.Invocation, id(scene, component()), pick(1 << 20) * 2, pick(1 << 20), levels];
     }
     default:
       return pick(3) === 0 ? make(KIND.CapabilityTable, 0, 0) : make(KIND.PageTable, pick(3), 0);
@@ -273,11 +303,11 @@ function node(scene: Scene, name: OperationName): { identifier: bigint; slot: Mo
   const lowest = ['PageTable.Map', 'PageTable.Unmap', 'PageTable.Protect'].includes(name);
   const linking = ['PageTable.Link', 'PageTable.Unlink'].includes(name);
   const removing = name !== 'PageTable.Map' && name !== 'PageTable.Link';
-  const isDear = (frame: ModelFrame): boolean => frame.index === BOOTER.level0 || frame.index === BOOTER.level1;
+  const isOwn = (frame: ModelFrame): boolean => frame.index === BOOTER.level0 || frame.index === BOOTER.level1;
   const isLevel = ({ type }: ModelFrame): boolean =>
     lowest ? type === TYPE.PageTable0 : !linking || type > TYPE.PageTable0;
   const suits = (frame: ModelFrame): boolean =>
-    isLevel(frame) && (!removing || (frame.entries.size > 0 && !isDear(frame)));
+    isLevel(frame) && (!removing || (frame.entries.size > 0 && !isOwn(frame)));
   if (chance(pick, 5)) return held(model, hart, pick, KIND.PageTable, rights);
   return (
     object(model, hart, pick, KIND.PageTable, rights, suits) ??
@@ -285,38 +315,74 @@ function node(scene: Scene, name: OperationName): { identifier: bigint; slot: Mo
   );
 }
 
+function callOf(hart: number, capability: bigint, name: OperationName, values: Values): ModelCall {
+  const operation = BigInt(OPERATION[name]);
+  return { hart, capability, operation, values: [0, 1, 2, 3, 4, 5].map((at) => BigInt(values[at] ?? 0)) };
+}
+
+/** The capability that is invoked. */
+function invokedOf(scene: Scene, name: OperationName): Chosen | null {
+  const [kind, rights] = NEEDS[name];
+  if (kind === KIND.PageTable) return node(scene, name);
+  const isMemory = kind === KIND.Frames || kind === KIND.CapabilityTable;
+  return isMemory ? held(scene.model, scene.hart, scene.pick, kind, rights) : invokedFor(scene, name, kind, rights);
+}
+
+/** The arguments of an operation on what a slot holds. */
+function valuesOf(scene: Scene, name: OperationName, slot: ModelSlot): Values {
+  switch (NEEDS[name][0]) {
+    case KIND.Frames:
+      return onRange(scene, name, slot);
+    case KIND.CapabilityTable:
+      return onTable(scene, name, slot.frame);
+    case KIND.PageTable:
+      return onNode(scene, name, scene.model.frame(slot.frame));
+    default:
+      return threadValues(scene, name, slot);
+  }
+}
+
 /** A call of one operation that may well succeed. */
 function suited(scene: Scene, name: OperationName): ModelCall {
-  const { model, hart, pick } = scene;
-  const [kind, rights] = NEEDS[name];
-  const invoked = kind === KIND.PageTable ? node(scene, name) : held(model, hart, pick, kind, rights);
-  const operation = BigInt(OPERATION[name]);
-  if (invoked === null) return { hart, capability: id(scene, null), operation, values: [0n, 0n, 0n, 0n, 0n, 0n] };
-  const { slot, identifier } = invoked;
-  const values =
-    kind === KIND.Frames
-      ? onRange(scene, name, slot)
-      : kind === KIND.CapabilityTable
-        ? onTable(scene, name, slot.frame)
-        : onNode(scene, name, model.frame(slot.frame));
-  return { hart, capability: identifier, operation, values: [0, 1, 2, 3, 4, 5].map((at) => BigInt(values[at] ?? 0)) };
+  const { hart, pick } = scene;
+  const ends = name === 'Itself.Return' && isDear(scene);
+  if (NEEDS[name][0] === KIND.Itself) {
+    return callOf(hart, ITSELF, ends ? 'Itself.Yield' : name, itselfValues(scene));
+  }
+  const invoked = invokedOf(scene, name);
+  if (invoked !== null) return callOf(hart, invoked.identifier, name, valuesOf(scene, name, invoked.slot));
+  return chance(pick, 60)
+    ? callOf(hart, ITSELF, wayOut(scene), itselfValues(scene))
+    : callOf(hart, id(scene, null), name, []);
 }
+
+const COMING_BACK: readonly OperationName[] = ['Itself.Return', 'Itself.Yield', 'Itself.Wait'];
+const GOING_ON: readonly OperationName[] = ['Thread.Run', 'Thread.Run', 'Invocation.Call'];
 
 /** The operation that is tried next. */
 function operation({ model, pick }: Scene): OperationName {
   const name = weighted(pick, WEIGHTS, TOTAL);
+  if (isDeepening(model) && (COMING_BACK.includes(name) || chance(pick, 30))) return GOING_ON[pick(3)] ?? name;
   const wanted = name === 'CapabilityTable.Create' ? TYPE.Blank : TYPE.Untyped;
   const uses = name === 'CapabilityTable.Create' || name === 'Frames.Retype';
   if (!uses || model.frames.some(({ type }) => type === wanted) || !chance(pick, 60)) return name;
   return wanted === TYPE.Blank ? 'Frames.Retype' : (REMOVALS[pick(REMOVALS.length)] ?? name);
 }
 
+/** A hart that is awake, most often the first. */
+function awakeHart(model: Model, pick: Pick): number {
+  const awake = model.harts.flatMap(({ chain, sleeping }, hart) => (chain.length === 0 || sleeping ? [] : [hart]));
+  return awake[chance(pick, 20) ? pick(awake.length) : 0] ?? -1;
+}
+
 /** The next step. */
 export function generate(model: Model, pick: Pick, spoiled = 15): Step {
-  if (chance(pick, 3)) return world(model, pick);
-  const running = model.harts.flatMap((hart, index) => (hart.done === Infinity ? [] : [index]));
-  const hart = running[chance(pick, 20) ? pick(running.length) : 0] ?? 0;
+  if (chance(pick, 4)) return world(model, pick);
+  const hart = awakeHart(model, pick);
+  if (hart < 0) return rouse(model, pick) ?? world(model, pick);
   const scene = { model, hart, pick };
+  if (chance(pick, isDue(model, hart) ? 50 : isDeepening(model) ? 2 : 6)) return trap(scene);
+  if (chance(pick, 8)) return { kind: 'user', hart, seed: pick(0x7fff_ffff) };
   const call = suited(scene, operation(scene));
   return { kind: 'call', call: chance(pick, spoiled) ? spoil(scene, call) : call };
 }

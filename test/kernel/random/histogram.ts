@@ -1,5 +1,8 @@
 /** Histograms of answers, and how they are shown. */
+import { EVENT } from '../checker/numbers.ts';
 import { ONE_HART, OPERATIONS } from './pairs.ts';
+
+const EVENTS = Object.keys(EVENT).map((name) => `event ${name}`);
 
 export type Histogram = ReadonlyMap<string, number>;
 
@@ -11,9 +14,9 @@ export function merge(histograms: readonly Histogram[]): Histogram {
   return sum;
 }
 
-/** Pairs that one hart can produce and that did not occur. */
-export function missing(histogram: Histogram): readonly string[] {
-  return ONE_HART.filter((name) => !histogram.has(name));
+/** Pairs that one hart can produce and events that did not occur, as answers of calls or later. */
+export function missing(histogram: Histogram, deliveries: Histogram): readonly string[] {
+  return [...ONE_HART, ...EVENTS].filter((name) => !histogram.has(name) && !deliveries.has(name));
 }
 
 /** The answers of one operation, the most frequent first; or of its look-up. */
@@ -23,8 +26,13 @@ function line(histogram: Histogram, prefix: string): string {
   return sorted.map(([name, count]) => `${name.slice(prefix.length + 1)} ${count}`).join(', ');
 }
 
+/** What came later than the call that asked for it: events of Runs, answers of Calls; and how traps ended. */
+function later(deliveries: Histogram): readonly string[] {
+  return ['event', 'Invocation.Call', 'trap', 'wake'].map((prefix) => `${prefix}, later: ${line(deliveries, prefix)}`);
+}
+
 /** A line for each operation and for each look-up. */
-export function lines(histogram: Histogram): readonly string[] {
+export function lines(histogram: Histogram, deliveries: Histogram): readonly string[] {
   const names = ['look-up none', ...OPERATIONS, ...OPERATIONS.map((name) => `look-up ${name}`)];
-  return names.map((name) => `${name}: ${line(histogram, name)}`);
+  return [...names.map((name) => `${name}: ${line(histogram, name)}`), ...later(deliveries)];
 }

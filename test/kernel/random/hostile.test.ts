@@ -1,9 +1,9 @@
 import test from 'ava';
-import { MemoryMachine } from '../support/memory-machine.ts';
+import { HartMachine } from '../support/hart-machine.ts';
 import { attack } from './hostile.ts';
 
 const CALLS = 50_000;
-const machine = new MemoryMachine();
+const machine = new HartMachine();
 
 for (const seed of [11, 12]) {
   test.serial(

@@ -1,5 +1,5 @@
 /**
- * Every pair of an operation of the memory system and an error that the interface lists for it: those that one hart
+ * Every pair of an operation and an error that the interface lists for it: those that one hart
  * alone can produce, which the random tests must produce, and those that take a second hart in the middle of the
  * operation, which the interleavings must produce. `pairs.test.ts` compares the list with the interface.
  *
@@ -32,7 +32,6 @@ const ERRORS: Readonly<Record<OperationName, Errors>> = {
   'Frames.Recover': { one: ['OutOfRange', 'WrongType', 'Occupied', 'Dead', 'Overflow'], several: ['Busy'] },
   'CapabilityTable.Inspect': { one: ['OutOfRange', 'Empty'], several: ['Busy'] },
   // InUse: a Blank frame counts nothing but the reference of a hart that is about to find that it is no object.
-  // Dead, here and for Copy: a capability keeps what it names from dying, unless it is dropped in between.
   'CapabilityTable.Create': {
     one: [
       'BadArgument',
@@ -45,12 +44,13 @@ const ERRORS: Readonly<Record<OperationName, Errors>> = {
       'WrongLevel',
       'WrongHart',
       'Overflow',
+      'Dead',
     ],
-    several: ['InUse', 'Dead', 'Busy'],
+    several: ['InUse', 'Busy'],
   },
   'CapabilityTable.Copy': {
-    one: ['BadArgument', 'OutOfRange', 'Occupied', 'NoCapability', 'MissingRights', 'Overflow'],
-    several: ['Dead', 'Busy'],
+    one: ['BadArgument', 'OutOfRange', 'Occupied', 'NoCapability', 'MissingRights', 'Overflow', 'Dead'],
+    several: ['Busy'],
   },
   'CapabilityTable.Move': { one: ['BadArgument', 'OutOfRange', 'Occupied', 'NoCapability'], several: ['Busy'] },
   'CapabilityTable.Drop': { one: ['OutOfRange', 'Empty'], several: ['Busy'] },
@@ -95,9 +95,22 @@ const ERRORS: Readonly<Record<OperationName, Errors>> = {
   },
   'PageTable.Unlink': { one: ['BadArgument', 'OutOfRange', 'WrongLevel', 'Empty'], several: ['Busy'] },
   'PageTable.Clear': { one: ['BadArgument', 'OutOfRange'], several: ['Busy'] },
+  'Component.Retire': { one: ['Dead'], several: ['Busy'] },
+  'Component.Inspect': { one: ['OutOfRange'], several: ['Busy'] },
+  'Thread.Run': { one: ['WrongHart', 'NotIdle', 'DepthExceeded'], several: ['Busy'] },
+  'Thread.Signal': { one: ['BadArgument', 'MissingRights'], several: ['Busy'] },
+  'Thread.ReadRegister': { one: ['OutOfRange', 'WrongHart', 'NotIdle', 'InInvocation'], several: ['Busy'] },
+  'Thread.WriteRegister': { one: ['OutOfRange', 'WrongHart', 'NotIdle', 'InInvocation'], several: ['Busy'] },
+  'Thread.Migrate': { one: ['OutOfRange', 'WrongHart', 'NotIdle'], several: ['Busy'] },
+  'Thread.Inspect': { one: ['OutOfRange'], several: ['Busy'] },
+  'Invocation.Call': { one: ['DepthExceeded', 'Dead', 'Faulted'], several: ['Busy'] },
+  'Itself.Return': { one: [], several: [] },
+  'Itself.Wait': { one: [], several: [] },
+  'Itself.Yield': { one: [], several: [] },
+  'Itself.Quiesce': { one: ['OutOfRange', 'NotQuiescent'], several: [] },
 };
 
-/** The operations of the memory system, in the order of their numbers. */
+/** The operations, in the order of their numbers. */
 export const OPERATIONS: readonly OperationName[] = Object.values(OPERATION).flatMap((number) => {
   const name = operationOf(BigInt(number));
   return name === undefined ? [] : [name];

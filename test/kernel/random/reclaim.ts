@@ -4,8 +4,9 @@
  */
 import { BOOTER, OWN, RANGES } from '../support/memory-machine.ts';
 import { search, type Pick } from './choose.ts';
-import type { Expected } from '../model/model.ts';
-import { KIND, OPERATION, SLOTS, TYPE, type OperationName } from '../checker/numbers.ts';
+import { ITSELF } from './generate-threads.ts';
+import type { Expected, Model } from '../model/model.ts';
+import { CHAIN, HARTS, INVOCATION, KIND, OPERATION, SLOTS, TYPE, type OperationName } from '../checker/numbers.ts';
 import type { Trial } from '../model/trial.ts';
 
 /** What the first component runs on: it cannot give these back while it runs. */
@@ -28,9 +29,14 @@ export function caller(trial: Trial, hart = 0) {
     });
 }
 
+/** Whether the first component lives, in its first incarnation. */
+function isFirstAlive(model: Model): boolean {
+  return model.isAlive(TYPE.Component, BOOTER.component, 0);
+}
+
 /** Whether the first component still has what it needs to take everything back. */
 export function canReclaim({ model, over }: Trial): boolean {
-  if (over || !model.isAlive(model.hart(0))) return false;
+  if (over || !isFirstAlive(model)) return false;
   const table = model.slot(BOOTER.table, OWN.table);
   const isTable = table.kind === KIND.CapabilityTable && table.frame === BOOTER.table && table.rights === 15;
   return (
@@ -73,22 +79,12 @@ function emptyObject(trial: Trial, frame: number): void {
   call(OWN.table, 'CapabilityTable.Drop', RECOVERED);
 }
 
-/** Makes a frame Untyped, from the hart that may. Of two harts each is waited for: time passes, the other one comes in. */
+/** Makes a frame Untyped. */
 function free(trial: Trial, frame: number): void {
-  const { type, home } = trial.model.frame(frame);
+  const { thread } = trial.model.frame(frame);
   const [range, index] = rangeOf(frame);
-  if (type !== TYPE.Thread || home === 0) {
-    caller(trial)(range, 'Frames.Retype', index, TYPE.Untyped);
-    return;
-  }
-  trial.step({ kind: 'enter', hart: home, component: BOOTER.component });
-  trial.step({ kind: 'tick', ticks: 10_000 });
-  const { error } = caller(trial, home)(range, 'Frames.Retype', index, TYPE.Untyped);
-  if (error === 'NotQuiescent') {
-    trial.step({ kind: 'interrupt', hart: 0 });
-    caller(trial, home)(range, 'Frames.Retype', index, TYPE.Untyped);
-  }
-  trial.step({ kind: 'leave', hart: home });
+  if (thread !== null && thread.home !== 0) trial.step({ kind: 'bring', thread: frame });
+  caller(trial)(range, 'Frames.Retype', index, TYPE.Untyped);
 }
 
 /** Frames in an order that is picked. */
@@ -108,9 +104,24 @@ function shuffled(pick: Pick, frames: readonly number[]): readonly number[] {
 /** Everything that the world does to the machine beside the calls comes to an end. */
 function settle(trial: Trial): void {
   for (const frame of [...trial.watch.phantoms.keys()]) trial.step({ kind: 'pin', frame, holders: 0 });
-  for (const [hart, { done }] of trial.model.harts.entries()) {
-    if (hart !== 0 && done !== Infinity) trial.step({ kind: 'leave', hart });
+  for (let hart = HARTS - 1; hart >= 0; hart--) settleHart(trial, hart);
+}
+
+/** The chain of a hart comes back to its outermost thread; every hart but the first stops. False: that thread stopped. */
+function settleHart(trial: Trial, hart: number): void {
+  const found = trial.model.hart(hart);
+  const thread = found.chain[0];
+  if (thread === undefined) return;
+  if (found.sleeping) {
+    trial.step({ kind: 'signal', thread, bits: 1n });
+    trial.wake(hart);
   }
+  for (let step = 0; step < CHAIN * 2 && found.chain.length > 1; step++) caller(trial, hart)(ITSELF, 'Itself.Yield');
+  const callers = (): number => trial.model.thread(thread).callers.length;
+  for (let step = 0; step < INVOCATION.levels && found.chain.length > 0 && callers() > 0; step++) {
+    caller(trial, hart)(ITSELF, 'Itself.Return');
+  }
+  if (hart !== 0 && found.chain.length > 0) trial.step({ kind: 'stop', hart });
 }
 
 /** Takes all memory back, frames in a random order. Throws when a frame is lost. */

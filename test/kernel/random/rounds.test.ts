@@ -1,6 +1,7 @@
 /** C8: every frame is filled with objects and mappings and given back, a thousand times. */
 import test from 'ava';
-import { FREE_COUNT, MemoryMachine, OWN } from '../support/memory-machine.ts';
+import { HartMachine } from '../support/hart-machine.ts';
+import { FREE_COUNT, OWN } from '../support/memory-machine.ts';
 import { chance, emptySlotOf, held, object, search, seeded, type Pick } from './choose.ts';
 import { caller, OWN_FRAMES, rangeOf, reclaim } from './reclaim.ts';
 import type { ModelFrame } from '../model/model.ts';
@@ -96,7 +97,7 @@ function shuffle(trial: Trial, pick: Pick, call: Call): void {
   }
 }
 
-const machine = new MemoryMachine();
+const machine = new HartMachine();
 for (let part = 0; part < ROUNDS / PART; part++) {
   test.serial(`C8, INV1, INV10, O1: rounds ${part * PART + 1} to ${(part + 1) * PART} of filling every frame`, (t) => {
     const trial = new Trial(machine);

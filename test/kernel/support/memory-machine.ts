@@ -122,12 +122,13 @@ export class MemoryMachine {
   readonly view: DataView;
   readonly bytes: Uint8Array;
   readonly #externals: Readonly<Record<string, HostExternal>>;
-  readonly #fresh: Uint8Array;
+  #fresh: Uint8Array;
   readonly #syscall: HostFunction;
   readonly #attention: HostFunction;
 
-  constructor() {
-    this.#externals = this.#makeExternals();
+  /** `more`: functions of the machine that a test brings along. */
+  constructor(more: (machine: MemoryMachine) => Readonly<Record<string, HostExternal>> = () => ({})) {
+    this.#externals = this.#makeExternals(more(this));
     this.host = new SimpleHostMachine({ ...this.options(), size: MEMORY_SIZE + THREADS_SIZE });
     this.program = PLAIN.instantiate(this.host);
     if (this.program.staticEnd > MEMORY_SIZE)
@@ -145,7 +146,7 @@ export class MemoryMachine {
     return { base: WINDOW + MEMORY, staticStart: STATICS, externals: this.#externals };
   }
 
-  #makeExternals(): Readonly<Record<string, HostExternal>> {
+  #makeExternals(more: Readonly<Record<string, HostExternal>>): Readonly<Record<string, HostExternal>> {
     const none = (): undefined => undefined;
     const known: Readonly<Record<string, HostExternal>> = {
       currentHart: () => this.hartBlock(this.current),
@@ -168,6 +169,7 @@ export class MemoryMachine {
       stopMachine: () => {
         throw new MachineStopped();
       },
+      ...more,
     };
     return new Proxy(known, {
       get(target, name): HostExternal {
@@ -327,6 +329,11 @@ export class MemoryMachine {
   interrupt(hart: number): boolean {
     this.current = hart;
     return this.call('chainFollowEpoch', this.hartBlock(hart)) === true;
+  }
+
+  /** From now on, this is how the machine is after boot. */
+  protected keepFresh(): void {
+    this.#fresh = this.host.snapshot();
   }
 
   /** The machine as it was after boot. */

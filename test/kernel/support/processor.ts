@@ -203,6 +203,18 @@ export class Processor {
     this.#setWord(thread, this.#registers, this.pc);
   }
 
+  /** The thread in a frame runs from now on, in an address space. */
+  resume(thread: number, satp: bigint): void {
+    this.#continue(thread, satp);
+  }
+
+  /** The thread in a frame, which ran, stops: all of its registers go into the frame. */
+  suspend(thread: number): void {
+    this.saveAll(thread);
+    this.#setWord(thread, this.#whole, 1n);
+    this.#keepFloating(thread);
+  }
+
   /** `a0` and `a1` of the thread that runs. */
   answer(): { readonly error: bigint; readonly value: bigint } {
     return { error: this.registers[10] ?? 0n, value: this.registers[11] ?? 0n };

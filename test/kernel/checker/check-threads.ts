@@ -1,0 +1,107 @@
+/**
+ * The Run chains in the raw memory: which threads run on which hart (`kernel-src/object/chain.ts` states their
+ * invariants), and what a step may change in the frame of a thread.
+ */
+import type { Transition } from './check-transition.ts';
+import {
+  CHAIN,
+  COMPONENT,
+  FRAME_BYTES,
+  HART,
+  HARTS,
+  KIND,
+  NEVER,
+  OPERATION,
+  RIGHT,
+  SLOT,
+  THREAD,
+  THREAD_HOME_SHIFT,
+  THREAD_STATE,
+  TYPE,
+} from './numbers.ts';
+import { indexOfAddress, slotOf, typeByteOf, type Places, type RawMemory } from './raw.ts';
+
+/** The frames of the threads that run in each other on a hart, the outermost first; none when it runs nothing. */
+export function chainOf(raw: RawMemory, places: Places, hart: number): readonly number[] {
+  const block = places.hartBlocks + hart * HART.bytes;
+  if (raw.isZero(block + HART.chain)) return [];
+  const length = Math.min(raw.number(block + HART.depth) + 1, CHAIN);
+  return Array.from({ length }, (_, at) => indexOfAddress(places, raw.big(block + HART.chain + at * 8)));
+}
+
+function checkHart(raw: RawMemory, places: Places, hart: number, chain: readonly number[]): readonly string[] {
+  const block = places.hartBlocks + hart * HART.bytes;
+  const problems: string[] = [];
+  if (raw.number(block + HART.depth) >= CHAIN) problems.push(`the chain of hart ${hart} is too long`);
+  for (const frame of chain) {
+    const running = THREAD_STATE.running + (hart << THREAD_HOME_SHIFT);
+    const isThread = frame >= 0 && typeByteOf(raw, places, frame) === TYPE.Thread;
+    if (!isThread || raw.number(frame * FRAME_BYTES + THREAD.status) !== running) {
+      problems.push(`frame ${frame}, in the chain of hart ${hart}, is no thread that runs there`);
+    }
+  }
+  const innermost = chain.at(-1) ?? -1;
+  if (indexOfAddress(places, raw.big(block + HART.thread)) !== innermost) {
+    problems.push(`hart ${hart} runs another thread than the innermost of its chain`);
+  }
+  if (raw.big(block + HART.done) === NEVER || innermost < 0) return problems;
+  const component = raw.low(innermost * FRAME_BYTES + THREAD.component) - places.first;
+  if (raw.big(block + HART.table) !== raw.big(component * FRAME_BYTES + COMPONENT.tableAddress)) {
+    problems.push(`hart ${hart} uses another table than that of its component`);
+  }
+  return problems;
+}
+
+/** Every thread that runs is in one chain, once, on its home hart; whoever is in a chain runs. */
+export function checkChains(raw: RawMemory, places: Places): readonly string[] {
+  const problems: string[] = [];
+  const inChains: number[] = [];
+  for (let hart = 0; hart < HARTS; hart++) {
+    const chain = chainOf(raw, places, hart);
+    if (chain.length === 0) continue;
+    inChains.push(...chain);
+    problems.push(...checkHart(raw, places, hart, chain));
+  }
+  let running = 0;
+  for (let index = 0; index < places.frames; index++) {
+    if ((typeByteOf(raw, places, index) & 0x7f) !== TYPE.Thread) continue;
+    if ((raw.low(index * FRAME_BYTES + THREAD.status) & 0xff) === THREAD_STATE.running) running += 1;
+  }
+  if (new Set(inChains).size !== running || inChains.length !== running) {
+    problems.push(`${running} threads are marked as running; the chains hold frames ${inChains.join(', ')}`);
+  }
+  return problems;
+}
+
+/** Which right a thread must be named with to be changed by an operation. */
+const RIGHTS: ReadonlyMap<number, number> = new Map([
+  [OPERATION['Thread.Run'], RIGHT.Thread.run],
+  [OPERATION['Thread.WriteRegister'], RIGHT.Thread.registers],
+  [OPERATION['Thread.Migrate'], RIGHT.Thread.migrate],
+]);
+
+/** Whether the invoked capability names the thread in a frame, with the right that its operation needs. */
+function isNamed({ before, places, done }: Transition, index: number): boolean {
+  const right = RIGHTS.get(Number(done.operation));
+  if (right === undefined) return false;
+  const block = places.hartBlocks + done.hart * HART.bytes;
+  const table = indexOfAddress(places, before.big(block + HART.table));
+  const slot = table < 0 ? -1 : slotOf(before, places, table, done.capability);
+  if (slot < 0 || (before.low(slot) & 0xff) !== KIND.Thread) return false;
+  return ((before.low(slot) >>> 8) & right) === right && before.number(slot + SLOT.frame) === places.first + index;
+}
+
+/** The frame of a thread changed: it ran on the hart, or does now; or it was named; or it got signals, and nothing else. */
+export function checkThread(transition: Transition, index: number): void {
+  const { before, after, places, done, problems } = transition;
+  const acts = [before, after].some((raw) => chainOf(raw, places, done.hart).includes(index));
+  if (acts || isNamed(transition, index)) return;
+  for (let byte = index * FRAME_BYTES; byte < (index + 1) * FRAME_BYTES; byte += 8) {
+    if (before.low(byte) === after.low(byte) && before.high(byte) === after.high(byte)) continue;
+    const place = byte - index * FRAME_BYTES;
+    const lost = BigInt.asUintN(64, before.big(byte) & ~after.big(byte));
+    if (place === THREAD.pending && lost === 0n && Number(done.operation) === OPERATION['Thread.Signal']) continue;
+    problems.push(`word ${place / 8} of thread ${index} changed, which neither ran nor was named`);
+    return;
+  }
+}
