@@ -13,12 +13,12 @@ import {
   SimpleHostMachine,
   type HostExternal,
   type HostFunction,
-  type HostMachineOptions,
   type HostProgram,
   type HostThread,
   type HostValue,
   type SharedAccess,
 } from '../../compiler/runtime/host-machine.ts';
+import { DeviceMachine, NO_DEVICE } from './support/device-machine.ts';
 
 const PLAIN = await loadHostModule(new URL('../../../kernel/js/program.js', import.meta.url).href);
 const YIELDING = await loadHostModule(new URL('../../../kernel/js/yielding.js', import.meta.url).href);
@@ -81,31 +81,6 @@ function answerOf(value: HostValue): Answer {
   }
   throw new Error(`found ${String(value)}; expected an Outcome`);
 }
-
-/** Registers of a device, instead of memory, at some byte indexes. */
-export interface Device {
-  covers(address: number): boolean;
-  read(address: number): number;
-  write(address: number, value: number): void;
-}
-
-/** A machine that is memory but for the registers of a device. */
-class DeviceMachine extends SimpleHostMachine {
-  readonly #device: Device;
-
-  constructor(options: HostMachineOptions, device: Device) {
-    super(options);
-    this.#device = device;
-  }
-  override volatileRead(address: number, size: number): number {
-    return this.#device.covers(address) ? this.#device.read(address) : super.volatileRead(address, size);
-  }
-  override volatileWrite(address: number, size: number, value: number): void {
-    if (this.#device.covers(address)) this.#device.write(address, value);
-    else super.volatileWrite(address, size, value);
-  }
-}
-const NO_DEVICE: Device = { covers: () => false, read: () => 0, write: () => undefined };
 
 /** A map of functions that answers for every name, so that a program may declare functions that no test reaches. */
 function externalsOf(known: Readonly<Record<string, HostExternal>>): Readonly<Record<string, HostExternal>> {

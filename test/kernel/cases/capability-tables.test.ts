@@ -4,6 +4,7 @@ import { BOOTER, FREE, OWN } from '../support/memory-machine.ts';
 import { Case, number } from './case.ts';
 import { identifierOf } from '../random/choose.ts';
 import { KIND, OPERATION, TYPE, type OperationName } from '../checker/numbers.ts';
+import { EXTERNAL } from '../support/processor.ts';
 import { OPERATIONS } from '../random/pairs.ts';
 
 const A = FREE;
@@ -175,7 +176,7 @@ test('O1, INV10: two tables inside each other, and a component that nobody names
 /** The calling thread itself. */
 const ITSELF = 64;
 
-/** For each operation a call that would succeed: frame A is Blank, B User; slots 40 to 43 hold a table, a thread, a component and an entry point. */
+/** For each operation a call that would succeed: frame A is Blank, B User; slots 40 to 45 hold a table, a thread, a component, an entry point, a root and a line. */
 const GOOD: Readonly<Record<OperationName, readonly number[]>> = {
   'Frames.Inspect': [OWN.low, 20],
   'Frames.Retype': [OWN.low, 30, TYPE.User],
@@ -208,6 +209,10 @@ const GOOD: Readonly<Record<OperationName, readonly number[]>> = {
   'Itself.Wait': [ITSELF],
   'Itself.Yield': [ITSELF],
   'Itself.Quiesce': [ITSELF, 1],
+  'Interrupt.Bind': [45, 41, 1],
+  'Interrupt.Unbind': [45],
+  'Interrupt.Acknowledge': [45],
+  'Hart.Inspect': [OWN.hart, 1],
 };
 
 /** Arguments that are any 64 bits: times, signals, contents of registers. They are numbers, whatever they look like. */
@@ -217,6 +222,7 @@ const ANY: Readonly<Partial<Record<OperationName, readonly number[]>>> = {
   'Thread.WriteRegister': [2],
   'Invocation.Call': [1, 2, 3, 4],
   'Itself.Return': [1, 2, 3, 4],
+  'Interrupt.Bind': [2],
 };
 
 function prepared(c: Case): Case {
@@ -228,6 +234,7 @@ function prepared(c: Case): Case {
   c.create(42, KIND.Component, FREE + 4, 44, 40);
   c.create(41, KIND.Thread, FREE + 5, OWN.component, 0);
   c.ok(OWN.table, 'CapabilityTable.Create', 43, KIND.Invocation, OWN.component, 0x4000, 7, 0);
+  c.ok(OWN.table, 'CapabilityTable.Create', 45, KIND.Interrupt, OWN.interrupts, 3, 0, 0);
   return c;
 }
 
@@ -235,6 +242,10 @@ function prepared(c: Case): Case {
 function preparedFor(name: OperationName, c: Case): Case {
   prepared(c);
   if (name === 'Itself.Return') c.call(43, 'Invocation.Call');
+  if (name !== 'Interrupt.Unbind' && name !== 'Interrupt.Acknowledge') return c;
+  c.ok(45, 'Interrupt.Bind', 41, 1);
+  c.trial.step({ kind: 'line', line: 3, up: true });
+  c.trial.trap(0, EXTERNAL, 0n);
   return c;
 }
 

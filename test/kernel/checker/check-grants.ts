@@ -135,6 +135,15 @@ function checkInvocation(transition: Transition, slot: number): void {
   }
 }
 
+/** An Interrupt was made: of the line that was named, by the right to bind lines. */
+function checkInterrupt(transition: Transition, slot: number): void {
+  const { after, problems } = transition;
+  held(transition, argument(transition, 2), KIND.InterruptControl, RIGHT.Interrupt.bind);
+  const line = after.number(slot + SLOT.first);
+  if (headerKind(after, slot) === KIND.Interrupt && line > 0 && BigInt(line) === argument(transition, 3)) return;
+  problems.push(`INV7: the Interrupt in the slot at byte ${slot} is of line ${line}`);
+}
+
 /** A capability appeared in a slot. */
 function checkNew(transition: Transition, slot: number): void {
   const { after, places, problems } = transition;
@@ -143,6 +152,7 @@ function checkNew(transition: Transition, slot: number): void {
     case 'CapabilityTable.Create': {
       const kind = Number(argument(transition, 1));
       if (kind === KIND.Invocation) return checkInvocation(transition, slot);
+      if (kind === KIND.Interrupt) return checkInterrupt(transition, slot);
       const target = after.number(slot + SLOT.frame) - places.first;
       const type = typeByteOf(transition.before, places, target);
       if (made[0] !== kind || type !== TYPE.Blank) problems.push(`INV7: Create made kind ${made[0]} of type ${type}`);

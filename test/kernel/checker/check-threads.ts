@@ -80,6 +80,9 @@ const RIGHTS: ReadonlyMap<number, number> = new Map([
   [OPERATION['Thread.Migrate'], RIGHT.Thread.migrate],
 ]);
 
+/** Steps that give signals to threads that neither run nor are named: 0 is an interrupt. */
+const GIVES_SIGNALS: readonly number[] = [0, OPERATION['Thread.Signal'], OPERATION['Interrupt.Bind']];
+
 /** Whether the invoked capability names the thread in a frame, with the right that its operation needs. */
 function isNamed({ before, places, done }: Transition, index: number): boolean {
   const right = RIGHTS.get(Number(done.operation));
@@ -100,7 +103,7 @@ export function checkThread(transition: Transition, index: number): void {
     if (before.low(byte) === after.low(byte) && before.high(byte) === after.high(byte)) continue;
     const place = byte - index * FRAME_BYTES;
     const lost = BigInt.asUintN(64, before.big(byte) & ~after.big(byte));
-    if (place === THREAD.pending && lost === 0n && Number(done.operation) === OPERATION['Thread.Signal']) continue;
+    if (place === THREAD.pending && lost === 0n && GIVES_SIGNALS.includes(Number(done.operation))) continue;
     problems.push(`word ${place / 8} of thread ${index} changed, which neither ran nor was named`);
     return;
   }

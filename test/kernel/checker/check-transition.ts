@@ -5,8 +5,8 @@
  */
 import { checkThread } from './check-threads.ts';
 import { checkSlots, checkTable, type Grants } from './check-grants.ts';
-import { ENTRY, EPOCH, ERROR, FRAME_BYTES, HART, HARTS, OPERATION, TYPE } from './numbers.ts';
-import { entryOf, typeByteOf, type Places, type RawMemory } from './raw.ts';
+import { ENTRY, EPOCH, ERROR, FRAME_BYTES, HART, HARTS, KIND, LINE, LINES, OPERATION, SLOT, TYPE } from './numbers.ts';
+import { entryOf, indexOfAddress, slotOf, typeByteOf, type Places, type RawMemory } from './raw.ts';
 import { isZeroFrame } from './scan.ts';
 
 /** A system call and its answer. */
@@ -34,9 +34,23 @@ export interface Transition {
 /** Fields of the block of a hart that it writes itself when it takes another thread. */
 const OF_CHAIN: ReadonlySet<number> = new Set([HART.thread, HART.table, HART.depth, HART.armed]);
 
+/** The binding of a line changes by an operation on a capability for it; a claim is noted when an interrupt comes. */
+function isLineWord({ before, places, done }: Transition, byte: number): boolean {
+  const number = Math.floor((byte - places.lines) / LINE.bytes);
+  if (done.error !== 0n) return false;
+  if (done.operation === 0n) return (byte - places.lines) % LINE.bytes === LINE.claimed;
+  const operation = Number(done.operation);
+  if (operation < OPERATION['Interrupt.Bind'] || operation > OPERATION['Interrupt.Acknowledge']) return false;
+  const table = indexOfAddress(places, before.big(places.hartBlocks + done.hart * HART.bytes + HART.table));
+  const slot = table < 0 ? -1 : slotOf(before, places, table, done.capability);
+  return slot >= 0 && (before.low(slot) & 0xff) === KIND.Interrupt && before.number(slot + SLOT.first) === number;
+}
+
 /** The words of the kernel's own memory that a call may write, whether it fails or not. */
-function isKernelWord({ places, done }: Transition, byte: number): boolean {
+function isKernelWord(transition: Transition, byte: number): boolean {
+  const { places, done } = transition;
   if (byte === places.epoch + EPOCH.current || byte === places.epoch + EPOCH.advanced) return true;
+  if (byte >= places.lines && byte < places.lines + LINES * LINE.bytes) return isLineWord(transition, byte);
   // The report goes through the console, which counts what it writes.
   if (done.stopped === true && byte >= places.frames * FRAME_BYTES) return true;
   const offset = byte - places.hartBlocks;

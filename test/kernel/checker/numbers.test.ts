@@ -19,6 +19,8 @@ import {
   INVOCATION,
   KERNEL_HALF,
   KIND,
+  LINE,
+  LINES,
   NEVER,
   OPERATION,
   PTE,
@@ -111,6 +113,8 @@ test('where the fields of slots, components, threads, harts, frame table and epo
   t.like(offsets('Hart'), { ...HART });
   t.like(offsets('Epoch'), { ...EPOCH });
   t.deepEqual(offsets('FrameEntry'), { bytes: ENTRY.bytes, state: ENTRY.word, epoch: ENTRY.stamp });
+  t.deepEqual({ ...LINE }, offsets('InterruptLine'));
+  t.is(BigInt(LINES), constant('INTERRUPT_LINE_LIMIT'));
   t.is(machine.program.classes['CapabilityTable']?.size, FRAME_BYTES);
 });
 

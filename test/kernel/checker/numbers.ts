@@ -85,6 +85,10 @@ export const OPERATION = {
   'Itself.Wait': 33,
   'Itself.Yield': 34,
   'Itself.Quiesce': 35,
+  'Interrupt.Bind': 36,
+  'Interrupt.Unbind': 37,
+  'Interrupt.Acknowledge': 38,
+  'Hart.Inspect': 39,
 } as const;
 export type OperationName = keyof typeof OPERATION;
 
@@ -203,6 +207,10 @@ export const HART = {
 export const HARTS = 8;
 /** The first number that is no interrupt line of the machine of the tests. */
 export const INTERRUPT_LINES = 32;
+/** Byte offsets in the kernel's word about a line. The owner is in the lowest byte: 0, or one more than a hart's position. */
+export const LINE = { bytes: 32, owner: 0, thread: 8, bits: 16, claimed: 24 } as const;
+/** Lines that the kernel has room for. */
+export const LINES = 256;
 /** Byte offsets in the epoch. */
 export const EPOCH = { current: 0, advanced: 8, interval: 16, harts: 24 } as const;
 /** Byte offsets in an entry of the frame table. */

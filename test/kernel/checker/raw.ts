@@ -56,6 +56,8 @@ export interface Places {
   readonly frameTable: number;
   readonly template: number;
   readonly epoch: number;
+  /** What the kernel keeps of each interrupt line. */
+  readonly lines: number;
   /** Bytes in all. */
   readonly size: number;
 }

@@ -39,6 +39,7 @@ export function placesOf(machine: MemoryMachine): Places {
     frameTable: TABLE_FRAME * FRAME_BYTES,
     template: TEMPLATE_FRAME * FRAME_BYTES,
     epoch: machine.epoch,
+    lines: machine.objectAt('interruptLines'),
     size: MEMORY_SIZE,
   };
 }

@@ -5,7 +5,7 @@
 import type { HostValue, SharedAccess } from '../../../compiler/runtime/host-machine.ts';
 import { ROOM, SimulatedKernel, type Answer } from '../simulated-kernel.ts';
 import { NEVER, Processor, zeros } from '../support/processor.ts';
-import { LINES, PLIC_SIZE, SimulatedPlic } from './simulated-plic.ts';
+import { LINES, PLIC_SIZE, SimulatedPlic } from '../support/simulated-plic.ts';
 
 export { EXTERNAL, NEVER, SOFTWARE, TIMER } from '../support/processor.ts';
 export const ITSELF = 64n;

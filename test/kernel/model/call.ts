@@ -14,6 +14,7 @@ import {
   tableMove,
   tableUnlink,
 } from './capability-tables.ts';
+import { hartInspect, interruptAcknowledge, interruptBind, interruptUnbind } from './interrupts.ts';
 import { emptySlot, fail, type Expected, type Model, type ModelSlot } from './model.ts';
 import {
   itselfQuiesce,
@@ -131,6 +132,12 @@ function onThread(model: Model, name: OperationName, call: ModelCall, slot: Mode
   }
 }
 
+function onInterrupt(model: Model, name: OperationName, call: ModelCall, slot: ModelSlot): Expected {
+  const [a0 = 0n, a1 = 0n] = call.values;
+  if (name === 'Interrupt.Bind') return interruptBind(model, call.hart, slot, a0, a1);
+  return name === 'Interrupt.Unbind' ? interruptUnbind(model, slot) : interruptAcknowledge(model, call.hart, slot);
+}
+
 function onItself(model: Model, name: OperationName, call: ModelCall): Expected {
   switch (name) {
     case 'Itself.Return':
@@ -159,6 +166,10 @@ function perform(model: Model, name: OperationName, call: ModelCall, slot: Model
       return onThread(model, name, call, slot);
     case KIND.Invocation:
       return invocationCall(model, call.hart, slot, call.values);
+    case KIND.Interrupt:
+      return onInterrupt(model, name, call, slot);
+    case KIND.Hart:
+      return hartInspect(slot, call.values[0] ?? 0n);
     default:
       return onItself(model, name, call);
   }

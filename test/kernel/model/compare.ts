@@ -7,6 +7,7 @@ import {
   HART,
   HARTS,
   INVOCATION,
+  LINE,
   NEVER,
   SATP_MODE,
   SLOT,
@@ -192,9 +193,23 @@ export function compareHart(model: Model, processor: Processor, hart: number): D
   return expect(`fcsr ${what}`, processor.fcsr, floating[32] ?? 0n);
 }
 
+function compareLines(model: Model, raw: RawMemory, places: Places): Difference {
+  for (const [number, line] of model.lines.entries()) {
+    const byte = places.lines + number * LINE.bytes;
+    const what = `interrupt line ${number}`;
+    const wrong =
+      expect(`owner of ${what}`, raw.low(byte) & 0xff, line.bound ? line.owner + 1 : 0) ??
+      expect(`bits of ${what}`, raw.big(byte + LINE.bits), line.bits) ??
+      expect(`claim of ${what}`, raw.number(byte + LINE.claimed), line.claimed ? 1 : 0) ??
+      compareWeak(model, raw, byte + LINE.thread, `thread of ${what}`, line.thread, line.incarnation);
+    if (wrong !== null) return wrong;
+  }
+  return null;
+}
+
 /** The first difference between the memory and the model, in the epoch and in these frames, or null. */
 export function compare(model: Model, raw: RawMemory, places: Places, frames: Iterable<number>): Difference {
-  const epoch = compareEpoch(model, raw, places);
+  const epoch = compareEpoch(model, raw, places) ?? compareLines(model, raw, places);
   if (epoch !== null) return epoch;
   for (const index of frames) {
     if (places.reserved.has(index)) continue;

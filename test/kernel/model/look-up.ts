@@ -44,6 +44,10 @@ export const NEEDS: Readonly<Record<OperationName, readonly [number, number]>> =
   'Itself.Wait': [KIND.Itself, 0],
   'Itself.Yield': [KIND.Itself, 0],
   'Itself.Quiesce': [KIND.Itself, 0],
+  'Interrupt.Bind': [KIND.Interrupt, RIGHT.Interrupt.bind],
+  'Interrupt.Unbind': [KIND.Interrupt, RIGHT.Interrupt.bind],
+  'Interrupt.Acknowledge': [KIND.Interrupt, RIGHT.Interrupt.acknowledge],
+  'Hart.Inspect': [KIND.Hart, 0],
 };
 
 const NAMES = new Map<bigint, OperationName>();

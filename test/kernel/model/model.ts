@@ -10,6 +10,7 @@ import {
   ERROR,
   HARTS,
   INCARNATION_LIMIT,
+  INTERRUPT_LINES,
   KIND,
   NEVER,
   THREAD_STATE,
@@ -112,6 +113,29 @@ export interface ModelHart {
   sleeping: boolean;
 }
 
+/** An interrupt line: what the kernel knows of it, and what the controller does. */
+export interface ModelLine {
+  /** The hart on which it was bound; -1: none. */
+  owner: number;
+  bound: boolean;
+  /** Whom it signals, weakly. */
+  thread: number;
+  incarnation: number;
+  bits: bigint;
+  /** It was claimed and not acknowledged. */
+  claimed: boolean;
+  /** The controller: the device holds it up; it waits for a claim; it is masked; harts that may claim it. */
+  raised: boolean;
+  waits: boolean;
+  masked: boolean;
+  readonly offeredTo: Set<number>;
+}
+
+function newLine(): ModelLine {
+  const kernel = { owner: -1, bound: false, thread: -1, incarnation: 0, bits: 0n, claimed: false };
+  return { ...kernel, raised: false, waits: false, masked: false, offeredTo: new Set() };
+}
+
 export function ok(value: bigint | number = 0): Expected {
   return { error: 'Ok', value: BigInt(value), lookUp: false };
 }
@@ -174,6 +198,8 @@ function newHart(): ModelHart {
 export class Model {
   readonly frames: readonly ModelFrame[];
   readonly harts: readonly ModelHart[];
+  /** Interrupt lines by their number; line 0 is none. */
+  readonly lines: readonly ModelLine[] = Array.from({ length: INTERRUPT_LINES }, newLine);
   /** Number of frame 0. */
   readonly first: number;
   epoch = 1;
@@ -251,6 +277,12 @@ export class Model {
     frame.count -= 1;
     frame.stamp = Math.max(frame.stamp, this.epoch);
     this.touched.add(index);
+  }
+
+  line(number: number): ModelLine {
+    const found = this.lines[number];
+    if (found === undefined) throw new Error(`the model has no interrupt line ${number}`);
+    return found;
   }
 
   thread(index: number): ModelThread {

@@ -18,6 +18,8 @@ export type Step =
   | { readonly kind: 'stop'; readonly hart: number }
   /** A thread that is at home on a hart that runs nothing comes home to hart 0. */
   | { readonly kind: 'bring'; readonly thread: number }
+  /** A device raises its line, or lowers it. */
+  | { readonly kind: 'line'; readonly line: number; readonly up: boolean }
   /** From outside, a thread gets signals. */
   | { readonly kind: 'signal'; readonly thread: number; readonly bits: bigint }
   /** So many holders that nobody sees have references to a frame from now on. */

@@ -1,12 +1,14 @@
 /** The model: faults and interrupts of the thread that runs, and what wakes a hart that sleeps. */
 import { NEVER, TYPE } from '../checker/numbers.ts';
 import { abort, answer, die, endRuns, lose, tell } from './chain.ts';
+import { arriveLine, offered } from './interrupts.ts';
 import { MOVES, STOPS, type Expected, type Model } from './model.ts';
 
 export const CAUSE = { fetchAccess: 1n, illegal: 2n, breakpoint: 3n, fetchPage: 12n, loadPage: 13n, storePage: 15n };
 const INTERRUPT = 1n << 63n;
 export const TIMER = INTERRUPT | 5n;
 export const SOFTWARE = INTERRUPT | 1n;
+export const EXTERNAL = INTERRUPT | 9n;
 const LOWER_HALF = 1n << 38n;
 
 /** What a page fault missed: a permission of a leaf. */
@@ -59,6 +61,11 @@ function software(model: Model, hart: number): Expected {
   return MOVES;
 }
 
+function external(model: Model, hart: number): Expected {
+  if (arriveLine(model, hart)) tell(model, endRuns(model, hart, 1), 'Interrupted');
+  return MOVES;
+}
+
 function fault(model: Model, hart: number, cause: bigint, value: bigint): Expected {
   const thread = model.current(hart);
   if (thread.callers.length > 0) return abort(model, thread, 'Faulted') ? MOVES : lose(model, hart);
@@ -76,6 +83,7 @@ export function modelTrap(model: Model, hart: number, cause: bigint, value: bigi
   if (model.hart(hart).attention && !model.enter(hart)) return die(model, hart);
   if (cause === TIMER) return timer(model, hart);
   if (cause === SOFTWARE) return software(model, hart);
+  if (cause === EXTERNAL) return external(model, hart);
   if ((cause & INTERRUPT) !== 0n) return MOVES;
   const thread = model.current(hart);
   const missed = MISSED.get(cause);
@@ -97,6 +105,7 @@ export function modelWake(model: Model, hart: number, timerIsPending: boolean): 
   found.interrupted = false;
   found.wake = false;
   if (timerIsPending) found.timer = NEVER;
+  if (offered(model, hart) !== 0) arriveLine(model, hart);
   if (thread.pending === 0n) return MOVES;
   found.done = model.epoch;
   answer(thread, 'Ok', thread.pending);

@@ -8,6 +8,7 @@ import type { Entry, HartMachine } from '../support/hart-machine.ts';
 import { bootModel, modelStart, modelStop } from './boot.ts';
 import { modelCall, type ModelCall } from './call.ts';
 import { compare, compareHart } from './compare.ts';
+import { setLine } from './interrupts.ts';
 import { operationOf } from './look-up.ts';
 import { ERROR_NAMES, newThread, type Expected, type Model } from './model.ts';
 import { describeStep, type Step } from './step.ts';
@@ -25,6 +26,9 @@ export class Difference extends Error {
   }
 }
 
+/** Interrupts that are pending (`sip`). */
+const TIMER_PENDING = 0x20n;
+const EXTERNAL_PENDING = 0x200n;
 /** In place of a call, in what the checker is told of a trap. */
 const NO_CALL = { capability: 0n, operation: 0n, values: [] } as const;
 
@@ -94,13 +98,15 @@ export class Trial {
 
   /** An interrupt reaches a hart that sleeps. */
   wake(hart: number): Expected {
-    const processor = this.machine.processor(hart);
-    const timerIsPending = processor.timer <= this.machine.now;
-    if (timerIsPending) processor.pending |= 0x20n;
+    const { machine } = this;
+    const processor = machine.processor(hart);
+    const timerIsPending = processor.timer <= machine.now;
+    if (timerIsPending) processor.pending |= TIMER_PENDING;
+    if (machine.plic.interrupts(hart)) processor.pending |= EXTERNAL_PENDING;
     const expected = modelWake(this.model, hart, timerIsPending);
-    this.machine.interrupts.length = 0;
-    const entry = this.machine.wake(hart);
-    processor.pending &= ~0x20n;
+    machine.interrupts.length = 0;
+    const entry = machine.wake(hart);
+    processor.pending &= ~(TIMER_PENDING | EXTERNAL_PENDING);
     this.#after({ kind: 'wake', hart }, { hart, ...NO_CALL }, entry, expected);
     this.#deliver(`wake ${expected.error}`);
     return expected;
@@ -204,6 +210,9 @@ export class Trial {
       case 'signal':
         this.#signal(step);
         break;
+      case 'line':
+        this.#setLine(step.line, step.up);
+        return;
       case 'pin':
         this.#pin(step.frame, step.holders);
         break;
@@ -241,6 +250,12 @@ export class Trial {
       );
     }
     this.#compare(step, model.thread(thread).home);
+  }
+
+  #setLine(line: number, up: boolean): void {
+    setLine(this.model.line(line), up);
+    if (up) this.machine.plic.raise(line);
+    else this.machine.plic.lower(line);
   }
 
   #pin(frame: number, holders: number): void {

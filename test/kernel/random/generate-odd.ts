@@ -1,6 +1,6 @@
 /** Random steps, the odd ones: a call that is spoilt in one place, and what happens to the machine beside the calls. */
 import { capability, chance, search, type Pick } from './choose.ts';
-import { hartStep, rouse, signalStep } from './generate-threads.ts';
+import { hartStep, lineStep, rouse, signalStep } from './generate-threads.ts';
 import type { Scene } from './generate.ts';
 import type { ModelCall } from '../model/call.ts';
 import { NEEDS, operationOf } from '../model/look-up.ts';
@@ -143,10 +143,13 @@ function ageStep(model: Model, pick: Pick): Step {
 
 /** Something that no call decides. */
 export function world(model: Model, pick: Pick): Step {
-  switch (pick(8)) {
+  switch (pick(10)) {
     case 0:
     case 1:
       return TICK;
+    case 8:
+    case 9:
+      return lineStep(pick);
     case 2:
       return rouse(model, pick) ?? signalStep(model, pick) ?? TICK;
     case 3:

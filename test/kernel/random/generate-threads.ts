@@ -1,6 +1,7 @@
 /** Random steps of threads: operations on components, threads and invocations, what a thread asks of itself, and traps. */
-import { KIND, NEVER, THREAD_STATE, TYPE, type OperationName } from '../checker/numbers.ts';
-import { CAUSE, SOFTWARE, TIMER } from '../model/traps.ts';
+import { KIND, NEVER, RIGHT, THREAD_STATE, TYPE, type OperationName } from '../checker/numbers.ts';
+import { CAUSE, EXTERNAL, SOFTWARE, TIMER } from '../model/traps.ts';
+import { offered } from '../model/interrupts.ts';
 import type { Model, ModelFrame, ModelSlot } from '../model/model.ts';
 import type { Step } from '../model/step.ts';
 import { BOOTER } from '../support/memory-machine.ts';
@@ -11,7 +12,9 @@ type Values = readonly (number | bigint)[];
 
 /** The calling thread itself, as an id. */
 export const ITSELF = 64n;
-const SPURIOUS = (1n << 63n) | 9n;
+const SPURIOUS = (1n << 63n) | 11n;
+/** Lines of devices that do something. */
+const LINES = 5;
 /** What ends a run happens once in so many times. */
 const RARELY = 1000;
 /** Pages of the address space of the first component, of which the lowest are mapped. */
@@ -93,6 +96,13 @@ export function threadValues(scene: Scene, name: OperationName, slot: ModelSlot)
   }
 }
 
+/** A thread that gets signals from a line, and which. */
+export function bindValues(scene: Scene): Values {
+  const { pick } = scene;
+  const thread = threadFor(scene, 'Thread.Signal', RIGHT.Thread.signal);
+  return thread === null ? [pick(64), 1] : [thread.identifier, allowed(pick, thread.slot)];
+}
+
 /** The first hart's outermost thread, outside of any invocation: when it stops, the run is over. */
 export function isDear({ model, hart, pick }: Scene): boolean {
   const thread = model.current(hart);
@@ -128,6 +138,7 @@ export function trap(scene: Scene): Step {
   const { model, hart, pick } = scene;
   const { interrupted, timer } = model.hart(hart);
   const isDue = timer <= BigInt(model.now);
+  if (offered(model, hart) !== 0 && chance(pick, 70)) return { kind: 'trap', hart, cause: EXTERNAL, value: 0n };
   const [cause, value] =
     isDue && chance(pick, 70)
       ? ([TIMER, 0n] as const)
@@ -136,7 +147,7 @@ export function trap(scene: Scene): Step {
         : isDear(scene)
           ? harmless(scene)
           : chance(pick, 10)
-            ? ([[TIMER, SOFTWARE][pick(2)] ?? TIMER, 0n] as const)
+            ? ([[TIMER, SOFTWARE, EXTERNAL][pick(3)] ?? TIMER, 0n] as const)
             : fault(scene);
   return { kind: 'trap', hart, cause, value };
 }
@@ -144,7 +155,7 @@ export function trap(scene: Scene): Step {
 /** Whether an interrupt is due on a hart. */
 export function isDue(model: Model, hart: number): boolean {
   const { interrupted, timer } = model.hart(hart);
-  return interrupted || timer <= BigInt(model.now);
+  return interrupted || timer <= BigInt(model.now) || offered(model, hart) !== 0;
 }
 
 /** A hart that sleeps: its thread gets signals, or an interrupt comes. */
@@ -155,6 +166,11 @@ export function rouse(model: Model, pick: Pick): Step | null {
   const thread = model.runningOn(hart);
   if (model.thread(thread).pending !== 0n || chance(pick, 30)) return { kind: 'wake', hart };
   return { kind: 'signal', thread, bits: signals(pick) };
+}
+
+/** A device raises its line, or lowers it. */
+export function lineStep(pick: Pick): Step {
+  return { kind: 'line', line: 1 + pick(LINES), up: !chance(pick, 30) };
 }
 
 /** Any thread gets signals from outside. */

@@ -18,6 +18,7 @@ import {
 } from './choose.ts';
 import { spoil, world } from './generate-odd.ts';
 import {
+  bindValues,
   invokedFor,
   isDear,
   isDeepening,
@@ -69,6 +70,10 @@ const WEIGHTS: readonly (readonly [OperationName, number])[] = [
   ['Component.Retire', 2],
   ['Component.Inspect', 1],
   ['Itself.Quiesce', 1],
+  ['Interrupt.Bind', 3],
+  ['Interrupt.Unbind', 1],
+  ['Interrupt.Acknowledge', 3],
+  ['Hart.Inspect', 1],
 ];
 const TOTAL = totalOf(WEIGHTS);
 /** What makes room when no frame is Untyped. */
@@ -139,12 +144,16 @@ function create(scene: Scene, table: number): Values {
     second,
   ];
   const component = () => held(model, hart, pick, KIND.Component, RIGHT.Component.bind);
-  switch (pick(10)) {
+  switch (pick(11)) {
     case 6: {
       const level = chance(pick, 20) ? isTableFrame : isRoot;
       const root = object(model, hart, pick, KIND.PageTable, RIGHT.PageTable.link, level);
       const own = held(model, hart, pick, KIND.CapabilityTable, RIGHT.CapabilityTable.use);
       return make(KIND.Component, id(scene, root), id(scene, own));
+    }
+    case 10: {
+      const control = held(model, hart, pick, KIND.InterruptControl, RIGHT.Interrupt.bind);
+      return [place[0], KIND.Interrupt, id(scene, control), chance(pick, 5) ? pick(40) : 1 + pick(4)];
     }
     case 7:
     case 8:
@@ -324,8 +333,8 @@ function callOf(hart: number, capability: bigint, name: OperationName, values: V
 function invokedOf(scene: Scene, name: OperationName): Chosen | null {
   const [kind, rights] = NEEDS[name];
   if (kind === KIND.PageTable) return node(scene, name);
-  const isMemory = kind === KIND.Frames || kind === KIND.CapabilityTable;
-  return isMemory ? held(scene.model, scene.hart, scene.pick, kind, rights) : invokedFor(scene, name, kind, rights);
+  const isPlain = [KIND.Frames, KIND.CapabilityTable, KIND.Interrupt, KIND.Hart].some((plain) => plain === kind);
+  return isPlain ? held(scene.model, scene.hart, scene.pick, kind, rights) : invokedFor(scene, name, kind, rights);
 }
 
 /** The arguments of an operation on what a slot holds. */
@@ -337,6 +346,10 @@ function valuesOf(scene: Scene, name: OperationName, slot: ModelSlot): Values {
       return onTable(scene, name, slot.frame);
     case KIND.PageTable:
       return onNode(scene, name, scene.model.frame(slot.frame));
+    case KIND.Interrupt:
+      return name === 'Interrupt.Bind' ? bindValues(scene) : [];
+    case KIND.Hart:
+      return [scene.pick(3)];
     default:
       return threadValues(scene, name, slot);
   }

@@ -107,6 +107,10 @@ const ERRORS: Readonly<Record<OperationName, Errors>> = {
   'Itself.Return': { one: [], several: [] },
   'Itself.Wait': { one: [], several: [] },
   'Itself.Yield': { one: [], several: [] },
+  'Interrupt.Bind': { one: ['BadArgument', 'NoCapability', 'WrongKind', 'MissingRights'], several: ['Busy'] },
+  'Interrupt.Unbind': { one: ['Empty'], several: ['Busy'] },
+  'Interrupt.Acknowledge': { one: ['Empty', 'WrongHart'], several: ['Busy'] },
+  'Hart.Inspect': { one: ['OutOfRange'], several: ['Busy'] },
   'Itself.Quiesce': { one: ['OutOfRange', 'NotQuiescent'], several: [] },
 };
 

@@ -7,13 +7,15 @@ import { COMPONENT, HART, HARTS, NEVER, SATP_MODE, THREAD, THREAD_HOME_SHIFT } f
 import {
   addressOf,
   BOOTER,
+  DEVICE,
   FIRST,
   MachineStopped,
   MemoryMachine,
   TEMPLATE_FRAME,
   type Answer,
 } from './memory-machine.ts';
-import { Processor } from './processor.ts';
+import { Processor, type OffsetOf } from './processor.ts';
+import { SimulatedPlic } from './simulated-plic.ts';
 
 const FRAME = 4096;
 /** Identifiers of harts begin here. */
@@ -45,16 +47,20 @@ function shared(processors: readonly Processor[], machine: MemoryMachine): Reado
 
 export class HartMachine extends MemoryMachine {
   readonly processors: readonly Processor[];
+  readonly plic: SimulatedPlic;
 
   constructor() {
     const processors = Array.from({ length: HARTS }, () => new Processor());
-    super((machine) => shared(processors, machine));
+    const plic = new SimulatedPlic(DEVICE);
+    super((machine) => shared(processors, machine), plic);
     this.processors = processors;
+    this.plic = plic;
     const offsetOf = (className: string, field: string): number => {
       const found = this.program.classes[className]?.fields[field];
       if (found === undefined) throw new Error(`the kernel has no field ${className}.${field}`);
       return found.offset;
     };
+    this.#placePlic(offsetOf);
     for (const processor of processors) processor.attach(this.host.memory, offsetOf);
     this.call('timerStart', true);
     for (let hart = 0; hart < HARTS; hart++) {
@@ -65,8 +71,22 @@ export class HartMachine extends MemoryMachine {
     this.keepFresh();
   }
 
+  /** Tells the kernel where the registers of the interrupt controller are. */
+  #placePlic(offsetOf: OffsetOf): void {
+    const global = this.objectAt('plic');
+    const size = this.program.classes['PlicHart']?.size ?? 0;
+    this.setWord(global + offsetOf('Plic', 'priority'), addressOf(this.plic.start));
+    for (let hart = 0; hart < HARTS; hart++) {
+      const at = global + offsetOf('Plic', 'harts') + hart * size;
+      const { enable, claim } = this.plic.registers(hart);
+      this.setWord(at + offsetOf('PlicHart', 'enable'), addressOf(enable));
+      this.setWord(at + offsetOf('PlicHart', 'claim'), addressOf(claim));
+    }
+  }
+
   override reset(): void {
     super.reset();
+    this.plic.reset();
     for (const processor of this.processors) processor.reset();
     this.start(0, BOOTER.thread);
   }

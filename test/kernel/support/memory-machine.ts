@@ -8,7 +8,6 @@
  */
 import {
   loadHostModule,
-  SimpleHostMachine,
   type HostExternal,
   type HostFunction,
   type HostProgram,
@@ -27,6 +26,7 @@ import {
   TYPE,
   WINDOW,
 } from '../checker/numbers.ts';
+import { DeviceMachine, NO_DEVICE, type Device } from './device-machine.ts';
 
 const PLAIN = await loadHostModule(new URL('../../../../kernel/js/program.js', import.meta.url).href);
 
@@ -90,6 +90,9 @@ const STATICS_SIZE = 0x6000;
 export const MEMORY_SIZE = STATICS + STATICS_SIZE;
 /** Behind it, where no invariant looks: a thread for each hart, which runs in the component that the test says. */
 const THREADS_SIZE = HARTS * FRAME;
+/** Behind that, the registers of a device that a test brings along. */
+export const DEVICE = MEMORY_SIZE + THREADS_SIZE;
+const DEVICE_SIZE = FRAME;
 
 export interface Answer {
   readonly error: bigint;
@@ -117,7 +120,7 @@ export class MemoryMachine {
   readonly interrupts: bigint[] = [];
   /** How often a hart was told to fetch instructions anew. */
   instructionFences = 0;
-  readonly host: SimpleHostMachine;
+  readonly host: DeviceMachine;
   readonly program: HostProgram;
   readonly view: DataView;
   readonly bytes: Uint8Array;
@@ -126,10 +129,13 @@ export class MemoryMachine {
   readonly #syscall: HostFunction;
   readonly #attention: HostFunction;
 
-  /** `more`: functions of the machine that a test brings along. */
-  constructor(more: (machine: MemoryMachine) => Readonly<Record<string, HostExternal>> = () => ({})) {
+  /** `more` and `device`: functions and registers that a test brings along. */
+  constructor(
+    more: (machine: MemoryMachine) => Readonly<Record<string, HostExternal>> = () => ({}),
+    device: Device = NO_DEVICE,
+  ) {
     this.#externals = this.#makeExternals(more(this));
-    this.host = new SimpleHostMachine({ ...this.options(), size: MEMORY_SIZE + THREADS_SIZE });
+    this.host = new DeviceMachine({ ...this.options(), size: MEMORY_SIZE + THREADS_SIZE + DEVICE_SIZE }, device);
     this.program = PLAIN.instantiate(this.host);
     if (this.program.staticEnd > MEMORY_SIZE)
       throw new Error("the kernel's static data does not fit: raise STATICS_SIZE");
@@ -203,7 +209,7 @@ export class MemoryMachine {
   }
 
   /** Byte index of an object of the kernel. */
-  #object(name: string): number {
+  objectAt(name: string): number {
     const found = this.program.objects[name];
     if (found === undefined) throw new Error(`the kernel has no object ${name}`);
     return found.address;
@@ -211,7 +217,7 @@ export class MemoryMachine {
 
   /** Byte index of the kernel's epoch. */
   get epoch(): number {
-    return this.#object('epoch');
+    return this.objectAt('epoch');
   }
 
   setWord(byte: number, value: bigint): void {
@@ -231,7 +237,7 @@ export class MemoryMachine {
     this.call('epochStart', TIMEBASE);
     const lines = this.program.classes['Plic']?.fields['lines'];
     if (lines === undefined) throw new Error('the kernel has no field Plic.lines');
-    this.setWord(this.#object('plic') + lines.offset, BigInt(INTERRUPT_LINES));
+    this.setWord(this.objectAt('plic') + lines.offset, BigInt(INTERRUPT_LINES));
     this.call('frameTablePlace', addressOf(this.entryOf(0)), BigInt(FIRST), BigInt(FRAMES));
     this.#type(0, FRAMES, TYPE.Untyped, 0);
     this.#type(0, 4, TYPE.Reserved, 0);

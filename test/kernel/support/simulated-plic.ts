@@ -29,6 +29,12 @@ export class SimulatedPlic {
     return { enable: this.start + ENABLE + hart * ENABLE_SIZE, claim: this.start + CONTEXT + hart * CONTEXT_SIZE + 4 };
   }
 
+  /** As after a start of the machine. */
+  reset(): void {
+    this.#words.fill(0);
+    for (const lines of [this.#raised, this.#pending, this.#inService]) lines.clear();
+  }
+
   /** A device raises its line, or lowers it. */
   raise(line: number): void {
     this.#raised.add(line);
