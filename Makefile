@@ -38,7 +38,7 @@ bench_SOURCES := $(sort $(shell find bench user/lib kernel-src/abi -name '*.ts')
 
 # ---------------------------------------------------------------- for people
 
-.PHONY: help run test test-compiler test-kernel test-system test-house long bench debug check format docs book size doctor clean
+.PHONY: help run test test-compiler test-kernel test-system test-house test-the-tests long bench debug check format docs book size doctor clean
 .PHONY: compiler images commands ready FORCE
 
 help: ## list the targets
@@ -67,6 +67,9 @@ bench: kernel bench-archives ## count the instructions of each operation, beside
 
 long: out/stamps/kernel ## 10^7 random operations of everything, recorded in bench/ (ten minutes)
 	@node --enable-source-maps out/node/test/kernel/random/long.js
+
+test-the-tests: out/stamps/node ## plant known bugs in a copy of the kernel: each must make the test fail that is meant to find it
+	@$(TOOL)/test-the-tests.js
 
 debug: debug-kernel debug-archive commands ## boot the debug build and attach gdb at a breakpoint in the kernel's TypeScript
 	@tools/debug

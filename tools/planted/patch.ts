@@ -1,6 +1,7 @@
 /**
- * A planted bug: three lines that say what is wrong and which test must find it, a blank line, and a unified diff.
- * The diff is applied by its text alone, not by line numbers, and must fit exactly once in each place.
+ * A planted bug: three lines that say what is wrong and which test must find it, then one or more changes. A change
+ * names a file and a function of it, and shows the lines as a diff does: `-` goes, `+` comes, a space stays. It is found
+ * by its text alone, white space aside, and must fit exactly once in the function: so it outlives what changes around it.
  */
 
 export interface PlantedBug {
@@ -11,12 +12,15 @@ export interface PlantedBug {
   readonly changes: readonly Change[];
 }
 
-/** One place of a file: lines that must be there, and what comes in their place. */
+/** One place of a function: text that must be there, and what comes in its place. */
 export interface Change {
   readonly file: string;
+  readonly within: string;
   readonly before: string;
   readonly after: string;
 }
+
+const PLACE = /^In (\S+), (\w+):$/;
 
 function header(name: string, line: string | undefined, word: string): string {
   if (line?.startsWith(`${word}: `) !== true) {
@@ -25,60 +29,80 @@ function header(name: string, line: string | undefined, word: string): string {
   return line.slice(word.length + 2);
 }
 
-function changesOf(name: string, lines: readonly string[]): readonly Change[] {
-  const changes: Change[] = [];
-  let file = '';
-  let before: string[] = [];
-  let after: string[] = [];
-  const end = (): void => {
-    if (before.length > 0) changes.push({ file, before: before.join('\n'), after: after.join('\n') });
-    before = [];
-    after = [];
-  };
-  for (const line of lines) {
-    if (line.startsWith('--- ')) end();
-    else if (line.startsWith('+++ b/')) file = line.slice(6);
-    else if (line.startsWith('@@ ')) end();
-    else if (line.startsWith('-')) before.push(line.slice(1));
-    else if (line.startsWith('+')) after.push(line.slice(1));
-    else if (line.startsWith(' ') || line === '') {
-      before.push(line.slice(1));
-      after.push(line.slice(1));
-    } else throw new Error(`${name}: found "${line}", which is no line of a unified diff`);
+function changeOf(name: string, lines: readonly string[]): Change {
+  const [, file = '', within = ''] = PLACE.exec(lines[0] ?? '') ?? [];
+  if (file === '') throw new Error(`${name}: found "${lines[0] ?? ''}"; expected "In FILE, FUNCTION:"`);
+  const before: string[] = [];
+  const after: string[] = [];
+  for (const line of lines.slice(1)) {
+    const text = line.slice(1);
+    if (!/^[-+ ]/.test(line))
+      throw new Error(`${name}: found "${line}"; expected a line that begins with -, + or a space`);
+    if (!line.startsWith('+')) before.push(text);
+    if (!line.startsWith('-')) after.push(text);
   }
-  end();
-  if (changes.length === 0) throw new Error(`${name}: the patch changes nothing`);
-  return changes;
+  if (dense(before.join('\n')).text === '') throw new Error(`${name}: a change in ${within} does not say where`);
+  if (before.join('\n') === after.join('\n')) throw new Error(`${name}: a change in ${within} changes nothing`);
+  return { file, within, before: before.join('\n'), after: after.join('\n') };
 }
 
 export function parsePlanted(name: string, text: string): PlantedBug {
-  const lines = text.trimEnd().split('\n');
-  const file = header(name, lines[1], 'Caught by').replace(/\.test\.ts$/, '');
+  const [head = '', ...changes] = text.trimEnd().split('\n\n');
+  const lines = head.split('\n');
+  if (changes.length === 0) throw new Error(`${name}: the patch changes nothing`);
   return {
     bug: header(name, lines[0], 'Bug'),
-    file,
+    file: header(name, lines[1], 'Caught by').replace(/\.test\.ts$/, ''),
     test: header(name, lines[2], 'Test'),
-    changes: changesOf(name, lines.slice(4)),
+    changes: changes.map((change) => changeOf(name, change.split('\n'))),
   };
 }
 
-/** Every place of a text, which begins with a line feed, where whole lines stand. */
-function placesOf(text: string, lines: string): readonly number[] {
-  const places: number[] = [];
-  const wanted = `\n${lines}\n`;
-  for (let at = text.indexOf(wanted); at !== -1; at = text.indexOf(wanted, at + 1)) places.push(at + 1);
-  return places;
+/** A text without its white space, and where each character of it stands. */
+function dense(text: string): { readonly text: string; readonly places: readonly number[] } {
+  const places = [...text.matchAll(/\S/g)].map(({ index }) => index);
+  return { text: text.replace(/\s+/g, ''), places };
 }
 
-/** A text with a change made in the one place where it fits. */
-export function applyChange(name: string, text: string, change: Change): string {
-  const whole = `\n${text}`;
-  const places = placesOf(whole, change.before);
-  const [place] = places;
-  if (place === undefined || places.length > 1) {
+/** Where a function at the top of a file begins and ends. */
+function functionPlace(name: string, text: string, { file, within }: Change): readonly [number, number] {
+  const start = new RegExp(`^(export )?function ${within}\\(`, 'm').exec(text)?.index ?? -1;
+  const end = text.indexOf('\n}\n', start);
+  if (start < 0 || end < 0) {
     throw new Error(
-      `${name} fits ${places.length} places of ${change.file}; expected 1: bring the patch in line with the source:\n${change.before}`,
+      `${name} is about the function ${within} of ${file}, and there is none: bring the patch in line with the source`,
     );
   }
-  return `${whole.slice(0, place)}${change.after}${whole.slice(place + change.before.length)}`.slice(1);
+  return [start, end];
+}
+
+/** A text with a change made in the one place of its function where it fits. */
+export function applyChange(name: string, text: string, change: Change): string {
+  const [start, end] = functionPlace(name, text, change);
+  const body = dense(text.slice(start, end));
+  const wanted = dense(change.before).text;
+  const at = body.text.indexOf(wanted);
+  const count = body.text.split(wanted).length - 1;
+  if (count !== 1) {
+    const where = `${change.within} of ${change.file}`;
+    throw new Error(
+      `${name} fits ${count} places of ${where}; expected 1: bring the patch in line with the source:\n${change.before}`,
+    );
+  }
+  const first = start + (body.places[at] ?? 0);
+  const last = start + (body.places[at + wanted.length - 1] ?? 0);
+  return text.slice(0, first) + change.after.trim() + text.slice(last + 1);
+}
+
+/** The texts of the files that a bug changes, with the bug. `read` gives a file as it is. */
+export function applyPlanted(
+  name: string,
+  bug: PlantedBug,
+  read: (file: string) => string,
+): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  for (const change of bug.changes) {
+    texts.set(change.file, applyChange(name, texts.get(change.file) ?? read(change.file), change));
+  }
+  return texts;
 }

@@ -1,6 +1,7 @@
 import test, { type ExecutionContext } from 'ava';
 import { ERROR } from '../checker/numbers.ts';
-import { JOIN, operation, sequence, type Action } from './actions.ts';
+import { create, drop, FREE, JOIN, operation, sequence, SUBJECT, type Action } from './actions.ts';
+import { OWN } from '../support/memory-machine.ts';
 import { PairExplorer, type Judge } from './pair.ts';
 import { IDLE, scene, type Scene } from './scenes.ts';
 import type { Result } from './two-harts.ts';
@@ -42,4 +43,12 @@ test('S4, INV1: drop, copy and use of one slot: counts are slots, and nothing is
 
 test('Q2, M3: a hart that begins to run is waited for before it finds anything', (t) => {
   explore(t, IDLE, [sequence('drop and reuse'), JOIN], () => undefined);
+});
+
+test('H8: a retype sees at which hart a thread is at home, as soon as it sees that there is one', (t) => {
+  const makeAndDrop: Action = {
+    name: 'create a thread and drop it',
+    calls: (hart) => [create(FREE, 6, SUBJECT, OWN.component, hart), drop(FREE)],
+  };
+  explore(t, scene('blank'), [operation('retype to Untyped'), makeAndDrop], () => undefined);
 });
