@@ -3,18 +3,15 @@
  * component's thread; what it calls and runs is in another address space.
  */
 
-import { BOOT_SLOT_PAGE_TABLES, BOOT_SLOT_SYSTEM, type BootInfo } from '../../kernel-src/abi/boot-info.ts';
+import { BOOT_SLOT_SYSTEM, type BootInfo } from '../../kernel-src/abi/boot-info.ts';
 import { EVENT_FAULT, EVENT_WAITING, EVENT_YIELDED } from '../../kernel-src/abi/events.ts';
 import { FRAME_TYPE_USER } from '../../kernel-src/abi/frame-types.ts';
-import { IDENTIFIER_ITSELF } from '../../kernel-src/abi/identifiers.ts';
 import { OPERATION_INVOCATION_CALL } from '../../kernel-src/abi/invocation-operations.ts';
-import { type Outcome } from '../../kernel-src/abi/outcome.ts';
 import { RIGHT_THREAD_SIGNAL } from '../../kernel-src/abi/rights.ts';
 import { DEADLINE_NEVER } from '../../kernel-src/abi/thread-operations.ts';
 import { frameIndex, frameRange, frameTake } from '../../user/lib/frames.ts';
 import {
   capabilityTableCopy,
-  itselfWait,
   pageTableMap,
   pageTableUnmap,
   systemShutdown,
@@ -38,26 +35,22 @@ import {
   readingsBetween,
   SERVER_RETURNS,
 } from './programs.ts';
-import { scene, sceneInvocation, sceneStart, sceneThread } from './scene.ts';
+import { benchInterrupts } from './interrupts.ts';
+import {
+  expected,
+  HOLE,
+  HOLE_ENTRY,
+  HOLE_TABLE,
+  scene,
+  sceneInvocation,
+  sceneStart,
+  sceneThread,
+  signalsTake,
+  WAKE,
+} from './scene.ts';
 
-/** A page at which nothing is mapped; its place in the table that has the stack, the third that boot makes. */
-const HOLE: u64 = 0x3004_0000n;
-const HOLE_ENTRY: u64 = 0x40n;
-const HOLE_TABLE: u64 = u64(BOOT_SLOT_PAGE_TABLES) + 2n;
 /** Permissions to read and write. */
 const READ_WRITE: u64 = 6n;
-/** The signal that a thread gives its scheduler when it is signalled. */
-const WAKE: u64 = 1n;
-
-/** Stops unless a Run has ended with an event. */
-function expected(outcome: Outcome, event: u64, what: Text): void {
-  if (required(outcome, what) !== event) benchFail(what, outcome.value);
-}
-
-/** Takes the signals of this thread, of which there are some. */
-function signalsTake(): void {
-  expected(itselfWait(IDENTIFIER_ITSELF), WAKE, 'signals of the scheduler');
-}
 
 /** Call with four arguments, and Return with four results. */
 function benchCall(): void {
@@ -132,6 +125,7 @@ export function componentMain(info: BootInfo): never {
   benchRun();
   benchSignal();
   benchFault();
+  benchInterrupts(info);
   systemShutdown(u64(BOOT_SLOT_SYSTEM), 0n);
   unreachable();
 }

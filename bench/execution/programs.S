@@ -85,6 +85,14 @@ programLoads:
         itself  YIELD
         j       1b
 
+/* 5: a thread has the serial line whose registers are at a0 interrupt (IER: the transmitter is ready), again and again. s0: the counter before. */
+programInterrupts:
+        li      t0, 2
+        rdinstret s0
+        sb      t0, 1(a0)
+        sb      zero, 1(a0)
+        j       programInterrupts
+
         .macro  enter
         addi    sp, sp, -32
         sd      s0, 0(sp)
@@ -157,7 +165,7 @@ measureRuns:
         .section .rodata.programs, "a", @progbits
         .balign 8
 programs:
-        .dword  serverReturns, programYields, programWaits, programSignals, programLoads
+        .dword  serverReturns, programYields, programWaits, programSignals, programLoads, programInterrupts
 
         .section .bss.readings, "aw", @nobits
         .balign 8

@@ -7,6 +7,7 @@ export const PROGRAM_YIELDS: u64 = 1n;
 export const PROGRAM_WAITS: u64 = 2n;
 export const PROGRAM_SIGNALS: u64 = 3n;
 export const PROGRAM_LOADS: u64 = 4n;
+export const PROGRAM_INTERRUPTS: u64 = 5n;
 
 /** Readings of the counter before and after a measured call. */
 export const READING_START: u64 = 0n;

@@ -10,6 +10,7 @@ import {
   type BootInfo,
 } from '../../kernel-src/abi/boot-info.ts';
 import { ERROR_OK } from '../../kernel-src/abi/errors.ts';
+import { IDENTIFIER_ITSELF } from '../../kernel-src/abi/identifiers.ts';
 import {
   KIND_CAPABILITY_TABLE,
   KIND_COMPONENT,
@@ -17,15 +18,27 @@ import {
   KIND_PAGE_TABLE,
   KIND_THREAD,
 } from '../../kernel-src/abi/kinds.ts';
+import { type Outcome } from '../../kernel-src/abi/outcome.ts';
 import { THREAD_REGISTER_PC } from '../../kernel-src/abi/thread-operations.ts';
 import { framesStart } from '../../user/lib/frames.ts';
-import { capabilityTableCreate, pageTableLink, threadWriteRegister } from '../../user/lib/generated/operations.ts';
+import {
+  capabilityTableCreate,
+  itselfWait,
+  pageTableLink,
+  threadWriteRegister,
+} from '../../user/lib/generated/operations.ts';
 import { objectMake } from '../../user/lib/objects.ts';
 import { slotFind } from '../../user/lib/slots.ts';
 import { benchFail, required } from '../lib/measure.ts';
 import { programAt } from './programs.ts';
 
-const TABLE: u64 = u64(BOOT_SLOT_TABLE);
+export const TABLE: u64 = u64(BOOT_SLOT_TABLE);
+/** A page at which nothing is mapped; its place in the table that has the stack, the third that boot makes. */
+export const HOLE: u64 = 0x3004_0000n;
+export const HOLE_ENTRY: u64 = 0x40n;
+export const HOLE_TABLE: u64 = u64(BOOT_SLOT_PAGE_TABLES) + 2n;
+/** The signal that a thread gives its scheduler when it is signalled. */
+export const WAKE: u64 = 1n;
 /** The table of level 1 that boot makes first: image and stack are below it. */
 const LOWER: u64 = u64(BOOT_SLOT_PAGE_TABLES);
 /** The number of the register in which a program gets its argument. */
@@ -60,6 +73,16 @@ export function sceneThread(program: u64, argument: u64): u64 {
   required(threadWriteRegister(thread, THREAD_REGISTER_PC, programAt(program)), 'Thread.WriteRegister');
   required(threadWriteRegister(thread, REGISTER_ARGUMENT, argument), 'Thread.WriteRegister');
   return thread;
+}
+
+/** Stops unless a Run has ended with an event. */
+export function expected(outcome: Outcome, event: u64, what: Text): void {
+  if (required(outcome, what) !== event) benchFail(what, outcome.value);
+}
+
+/** Takes the signals of this thread, of which there are some. */
+export function signalsTake(): void {
+  expected(itselfWait(IDENTIFIER_ITSELF), WAKE, 'signals of the scheduler');
 }
 
 /** The slot of an invocation of the component. */

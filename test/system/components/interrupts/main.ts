@@ -179,7 +179,10 @@ function checkStorm(moment: u64): void {
 
 /** Two capabilities for one line, and a binding whose thread is gone. */
 function checkGone(moment: u64): void {
-  tapCheck(tapAnswer(interruptBind(SAME_CLOCK, OWN, 2n), ERROR_OK, 0n, 0n), 'the other capability of the clock binds it');
+  tapCheck(
+    tapAnswer(interruptBind(SAME_CLOCK, OWN, 2n), ERROR_OK, 0n, 0n),
+    'the other capability of the clock binds it',
+  );
   clockAlarm(SOON);
   tapCheck(tapAnswer(itselfWait(IDENTIFIER_ITSELF), ERROR_OK, 2n, 1n), 'the later binding counts');
   clockClear();
