@@ -21,8 +21,8 @@ const RARELY = 1000;
 const PAGES = 8;
 
 /** A thread that would go on if it were run on a hart. */
-function canRun(hart: number, { thread }: ModelFrame): boolean {
-  if (thread?.home !== hart) return false;
+export function canRun(model: Model, hart: number, { index, thread }: ModelFrame): boolean {
+  if (thread?.home !== hart || !model.isThreadAlive(index)) return false;
   return thread.state === THREAD_STATE.idle || (thread.state === THREAD_STATE.waiting && thread.pending !== 0n);
 }
 
@@ -30,7 +30,7 @@ function canRun(hart: number, { thread }: ModelFrame): boolean {
 function threadFor({ model, hart, pick }: Scene, name: OperationName, rights: number): Chosen | null {
   const suits = (frame: ModelFrame): boolean => {
     if (name === 'Thread.Signal' || name === 'Thread.Inspect') return true;
-    if (name === 'Thread.Run') return canRun(hart, frame);
+    if (name === 'Thread.Run') return canRun(model, hart, frame);
     return frame.thread?.home === hart && frame.thread.state !== THREAD_STATE.running;
   };
   const any = (): Chosen | null => object(model, hart, pick, KIND.Thread, rights, () => true);
@@ -59,7 +59,7 @@ export function invokedFor(scene: Scene, name: OperationName, kind: number, righ
 }
 
 function deadline({ model, pick }: Scene): bigint {
-  if (chance(pick, 60)) return NEVER;
+  if (isDeepening(model) || chance(pick, 60)) return NEVER;
   const now = BigInt(model.now);
   return [now + BigInt(pick(60_000)), now + BigInt(1 + pick(2_000)), now, now / 2n][pick(4)] ?? now;
 }
@@ -70,7 +70,7 @@ function signals(pick: Pick): bigint {
 
 /** Signals that a capability's mask allows, if it allows any. */
 function allowed(pick: Pick, { badge }: ModelSlot): bigint {
-  const bits = signals(pick);
+  const bits = chance(pick, 2) ? 0n : signals(pick);
   return (bits & badge) === 0n || chance(pick, 10) ? bits : bits & badge;
 }
 
@@ -111,6 +111,12 @@ export function isDear({ model, hart, pick }: Scene): boolean {
 
 export function itselfValues({ model, pick }: Scene): Values {
   return [Math.max(0, model.epoch - pick(3)), pick(1000), pick(1000), pick(1000)];
+}
+
+/** Whether a thread would exit, or stop its hart, by Return: then it seldom does. */
+export function isLeaving(scene: Scene): boolean {
+  const { callers } = scene.model.current(scene.hart);
+  return callers.length === 0 && (isDear(scene) || chance(scene.pick, 70));
 }
 
 /** A way to go on for a thread that can do little. */

@@ -19,10 +19,11 @@ import {
 import { spoil, world } from './generate-odd.ts';
 import {
   bindValues,
+  canRun,
   invokedFor,
-  isDear,
   isDeepening,
   isDue,
+  isLeaving,
   ITSELF,
   itselfValues,
   rouse,
@@ -130,6 +131,9 @@ function recover({ model, hart, pick }: Scene, range: ModelSlot): Values {
   return [indexInRange(model, pick, range, isThere), emptySlotOf(model, pick, model.tableOf(hart))];
 }
 
+/** Which of the choices of `create` makes a thread. */
+const THREAD = 7;
+
 function create(scene: Scene, table: number): Values {
   const { model, hart, pick } = scene;
   const frames = held(model, hart, pick, KIND.Frames, RIGHT.Frames.retype);
@@ -144,7 +148,7 @@ function create(scene: Scene, table: number): Values {
     second,
   ];
   const component = () => held(model, hart, pick, KIND.Component, RIGHT.Component.bind);
-  switch (pick(11)) {
+  switch (isDeepening(model) && chance(pick, 60) ? THREAD : pick(11)) {
     case 6: {
       const level = chance(pick, 20) ? isTableFrame : isRoot;
       const root = object(model, hart, pick, KIND.PageTable, RIGHT.PageTable.link, level);
@@ -155,7 +159,7 @@ function create(scene: Scene, table: number): Values {
       const control = held(model, hart, pick, KIND.InterruptControl, RIGHT.Interrupt.bind);
       return [place[0], KIND.Interrupt, id(scene, control), chance(pick, 5) ? pick(40) : 1 + pick(4)];
     }
-    case 7:
+    case THREAD:
     case 8:
       return make(KIND.Thread, id(scene, component()), chance(pick, 95) ? hart : pick(9));
     case 9: {
@@ -358,7 +362,7 @@ function valuesOf(scene: Scene, name: OperationName, slot: ModelSlot): Values {
 /** A call of one operation that may well succeed. */
 function suited(scene: Scene, name: OperationName): ModelCall {
   const { hart, pick } = scene;
-  const ends = name === 'Itself.Return' && isDear(scene);
+  const ends = name === 'Itself.Return' && isLeaving(scene);
   if (NEEDS[name][0] === KIND.Itself) {
     return callOf(hart, ITSELF, ends ? 'Itself.Yield' : name, itselfValues(scene));
   }
@@ -372,10 +376,19 @@ function suited(scene: Scene, name: OperationName): ModelCall {
 const COMING_BACK: readonly OperationName[] = ['Itself.Return', 'Itself.Yield', 'Itself.Wait'];
 const GOING_ON: readonly OperationName[] = ['Thread.Run', 'Thread.Run', 'Invocation.Call'];
 
+/** What brings more threads into each other: one runs, or is made. */
+function goOn({ model, hart, pick }: Scene): OperationName {
+  const name = GOING_ON[pick(GOING_ON.length)] ?? 'Thread.Run';
+  if (name !== 'Thread.Run' || model.frames.some((frame) => canRun(model, hart, frame)) || chance(pick, 20))
+    return name;
+  return model.frames.some(({ type }) => type === TYPE.Blank) ? 'CapabilityTable.Create' : 'Frames.Retype';
+}
+
 /** The operation that is tried next. */
-function operation({ model, pick }: Scene): OperationName {
+function operation(scene: Scene): OperationName {
+  const { model, pick } = scene;
   const name = weighted(pick, WEIGHTS, TOTAL);
-  if (isDeepening(model) && (COMING_BACK.includes(name) || chance(pick, 30))) return GOING_ON[pick(3)] ?? name;
+  if (isDeepening(model) && (COMING_BACK.includes(name) || chance(pick, 30))) return goOn(scene);
   const wanted = name === 'CapabilityTable.Create' ? TYPE.Blank : TYPE.Untyped;
   const uses = name === 'CapabilityTable.Create' || name === 'Frames.Retype';
   if (!uses || model.frames.some(({ type }) => type === wanted) || !chance(pick, 60)) return name;

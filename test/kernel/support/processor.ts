@@ -184,7 +184,7 @@ export class Processor {
     for (let index = 0; index < 6; index++) this.registers[10 + index] = values[index] ?? 0n;
     this.registers[16] = operation;
     this.registers[17] = capability;
-    this.pc += 4n;
+    this.pc = BigInt.asUintN(64, this.pc + 4n);
     this.moved = false;
   }
 
