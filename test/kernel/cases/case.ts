@@ -14,6 +14,8 @@ const LAST_FRAME = 59;
 const LAST_SLOT = 63;
 
 type Value = number | bigint;
+/** Where invocations enter. */
+export const ENTRY = 0x4000;
 
 /** A case: every call is also made on the model, and every invariant is tested after it. */
 export class Case {
@@ -87,6 +89,44 @@ export class Case {
   typeAndCount(frame: number): bigint {
     const [type, count] = this.inspect(frame);
     return (BigInt(type) << 24n) + BigInt(count);
+  }
+
+  /** A call after which somebody runs who finds in its registers what it has to know. */
+  moves(capability: Value, name: OperationName, ...values: readonly Value[]): void {
+    this.#t.is(this.call(capability, name, ...values).error, 'Moves', name);
+  }
+
+  /** The thread in a frame runs now, in a component, and these are its a0, a1 and so on. */
+  expectRunning(frame: number, component: number, ...values: readonly Value[]): void {
+    const { model, machine } = this.trial;
+    this.#t.deepEqual([model.runningOn(0), model.current(0).component], [frame, component]);
+    const { registers } = machine.processor(0);
+    this.#t.deepEqual(registers.slice(10, 10 + values.length), values.map(BigInt));
+  }
+
+  /** The thread that runs on hart 0 traps. */
+  trap(cause: bigint, value: Value = 0n): void {
+    this.trial.trap(0, cause, BigInt(value));
+  }
+
+  /** The component that runs on hart 0 puts other values into all registers. */
+  user(seed: number): void {
+    this.trial.step({ kind: 'user', hart: 0, seed });
+  }
+
+  /** A component of its own: root and table in the frames before it, and in the slots before its own. */
+  component(slot: number, frame: number): number {
+    this.table(slot - 2, frame - 2);
+    this.pageTable(slot - 1, frame - 1, 2);
+    return this.create(slot, KIND.Component, frame, slot - 1, slot - 2);
+  }
+
+  /** An entry point of the component in a slot, in the same slot of the own table and of others. */
+  invocation(slot: number, component: number, badge: number, ...tables: readonly number[]): number {
+    for (const table of [OWN.table, ...tables]) {
+      this.ok(table, 'CapabilityTable.Create', slot, KIND.Invocation, component, ENTRY, badge, 0);
+    }
+    return slot;
   }
 
   /** Another hart runs in a component from now on, with a thread of its own. */

@@ -2,7 +2,7 @@
  * The Run chains in the raw memory: which threads run on which hart (`kernel-src/object/chain.ts` states their
  * invariants), and what a step may change in the frame of a thread.
  */
-import type { Transition } from './check-transition.ts';
+import { invokedSlot, type Transition } from './check-transition.ts';
 import {
   CHAIN,
   COMPONENT,
@@ -19,7 +19,7 @@ import {
   THREAD_STATE,
   TYPE,
 } from './numbers.ts';
-import { indexOfAddress, slotOf, typeByteOf, type Places, type RawMemory } from './raw.ts';
+import { indexOfAddress, typeByteOf, type Places, type RawMemory } from './raw.ts';
 
 /** The frames of the threads that run in each other on a hart, the outermost first; none when it runs nothing. */
 export function chainOf(raw: RawMemory, places: Places, hart: number): readonly number[] {
@@ -87,9 +87,7 @@ const GIVES_SIGNALS: readonly number[] = [0, OPERATION['Thread.Signal'], OPERATI
 function isNamed({ before, places, done }: Transition, index: number): boolean {
   const right = RIGHTS.get(Number(done.operation));
   if (right === undefined) return false;
-  const block = places.hartBlocks + done.hart * HART.bytes;
-  const table = indexOfAddress(places, before.big(block + HART.table));
-  const slot = table < 0 ? -1 : slotOf(before, places, table, done.capability);
+  const slot = invokedSlot(before, places, done);
   if (slot < 0 || (before.low(slot) & 0xff) !== KIND.Thread) return false;
   return ((before.low(slot) >>> 8) & right) === right && before.number(slot + SLOT.frame) === places.first + index;
 }

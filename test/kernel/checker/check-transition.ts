@@ -5,7 +5,21 @@
  */
 import { checkThread } from './check-threads.ts';
 import { checkSlots, checkTable, type Grants } from './check-grants.ts';
-import { ENTRY, EPOCH, ERROR, FRAME_BYTES, HART, HARTS, KIND, LINE, LINES, OPERATION, SLOT, TYPE } from './numbers.ts';
+import {
+  ENTRY,
+  EPOCH,
+  ERROR,
+  FRAME_BYTES,
+  HART,
+  HARTS,
+  KIND,
+  LINE,
+  LINES,
+  OPERATION,
+  RIGHT,
+  SLOT,
+  TYPE,
+} from './numbers.ts';
 import { entryOf, indexOfAddress, slotOf, typeByteOf, type Places, type RawMemory } from './raw.ts';
 import { isZeroFrame } from './scan.ts';
 
@@ -34,6 +48,12 @@ export interface Transition {
 /** Fields of the block of a hart that it writes itself when it takes another thread. */
 const OF_CHAIN: ReadonlySet<number> = new Set([HART.thread, HART.table, HART.depth, HART.armed]);
 
+/** The slot of the capability that was invoked, or -1. */
+export function invokedSlot(before: RawMemory, places: Places, done: Done): number {
+  const table = indexOfAddress(places, before.big(places.hartBlocks + done.hart * HART.bytes + HART.table));
+  return table < 0 ? -1 : slotOf(before, places, table, done.capability);
+}
+
 /** The binding of a line changes by an operation on a capability for it; a claim is noted when an interrupt comes. */
 function isLineWord({ before, places, done }: Transition, byte: number): boolean {
   const number = Math.floor((byte - places.lines) / LINE.bytes);
@@ -41,8 +61,7 @@ function isLineWord({ before, places, done }: Transition, byte: number): boolean
   if (done.operation === 0n) return (byte - places.lines) % LINE.bytes === LINE.claimed;
   const operation = Number(done.operation);
   if (operation < OPERATION['Interrupt.Bind'] || operation > OPERATION['Interrupt.Acknowledge']) return false;
-  const table = indexOfAddress(places, before.big(places.hartBlocks + done.hart * HART.bytes + HART.table));
-  const slot = table < 0 ? -1 : slotOf(before, places, table, done.capability);
+  const slot = invokedSlot(before, places, done);
   return slot >= 0 && (before.low(slot) & 0xff) === KIND.Interrupt && before.number(slot + SLOT.first) === number;
 }
 
@@ -59,7 +78,8 @@ function isKernelWord(transition: Transition, byte: number): boolean {
   if (field === HART.done || field === HART.attention || field === HART.wake) return true;
   if (Math.floor(offset / HART.bytes) !== done.hart) return false;
   if (field === HART.operation) return true;
-  return done.error === 0n && (OF_CHAIN.has(field) || field >= HART.chain);
+  const moves = done.moved === true || done.stopped === true;
+  return moves && (OF_CHAIN.has(field) || field >= HART.chain);
 }
 
 function checkKernelPage(transition: Transition, page: number): void {
@@ -81,8 +101,11 @@ function isChange(from: number, to: number): boolean {
 /** Whether a component was retired. */
 function isRetired({ before, after, places, done }: Transition, index: number): boolean {
   const was = typeByteOf(before, places, index);
-  const retire = Number(done.operation) === OPERATION['Component.Retire'];
-  return was === TYPE.Component && typeByteOf(after, places, index) === was + 0x80 && retire;
+  const slot = Number(done.operation) === OPERATION['Component.Retire'] ? invokedSlot(before, places, done) : -1;
+  if (slot < 0 || before.number(slot + SLOT.frame) !== places.first + index) return false;
+  const isAllowed =
+    (before.low(slot) & 0xff) === KIND.Component && ((before.low(slot) >>> 8) & RIGHT.Component.retire) !== 0;
+  return isAllowed && was === TYPE.Component && typeByteOf(after, places, index) === was + 0x80;
 }
 
 /** Whether a call that answered NotQuiescent marked a component or thread dead that nothing names: all that it may change. */

@@ -72,7 +72,7 @@ const WEIGHTS: readonly (readonly [OperationName, number])[] = [
   ['Component.Inspect', 1],
   ['Itself.Quiesce', 1],
   ['Interrupt.Bind', 3],
-  ['Interrupt.Unbind', 1],
+  ['Interrupt.Unbind', 2],
   ['Interrupt.Acknowledge', 3],
   ['Hart.Inspect', 1],
 ];
