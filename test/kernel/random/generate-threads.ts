@@ -42,6 +42,11 @@ export function isDeepening({ now }: Model): boolean {
   return Math.floor(now / 40_000) % 3 === 1;
 }
 
+/** Whether a slot holds an entry point of a component that lives. */
+export function isLiveEntry(model: Model, { kind, first, extra }: ModelSlot): boolean {
+  return kind === KIND.Invocation && model.isAlive(TYPE.Component, first - model.first, Number(extra >> 32n));
+}
+
 /** What is invoked for an operation of this part. */
 export function invokedFor(scene: Scene, name: OperationName, kind: number, rights: number): Chosen | null {
   const { model, hart, pick } = scene;
@@ -52,8 +57,7 @@ export function invokedFor(scene: Scene, name: OperationName, kind: number, righ
       index !== spared && (spared < 0 || !dead || chance(pick, 5));
     return object(model, hart, pick, KIND.Component, rights, suits);
   }
-  const isLive = ({ kind: found, first, extra }: ModelSlot): boolean =>
-    found === KIND.Invocation && model.isAlive(TYPE.Component, first - model.first, Number(extra >> 32n));
+  const isLive = (slot: ModelSlot): boolean => isLiveEntry(model, slot);
   const isAny = ({ kind: found }: ModelSlot): boolean => found === KIND.Invocation;
   return capability(model, hart, pick, chance(pick, 90) ? isLive : isAny) ?? capability(model, hart, pick, isAny);
 }

@@ -1,16 +1,19 @@
-/** C8: every frame is filled with objects and mappings and given back, a thousand times. */
+/** C8: every frame is filled with objects and mappings, threads run and call, and all is given back, a thousand times. */
 import test from 'ava';
 import { HartMachine } from '../support/hart-machine.ts';
-import { FREE_COUNT, OWN } from '../support/memory-machine.ts';
-import { chance, emptySlotOf, held, object, search, seeded, type Pick } from './choose.ts';
+import { BOOTER, FREE_COUNT, OWN } from '../support/memory-machine.ts';
+import { capability, chance, emptySlotOf, held, object, search, seeded, type Pick } from './choose.ts';
+import { canRun, isLiveEntry, ITSELF } from './generate-threads.ts';
 import { caller, OWN_FRAMES, rangeOf, reclaim } from './reclaim.ts';
-import type { ModelFrame } from '../model/model.ts';
-import { KIND, RIGHT, SLOTS, TYPE } from '../checker/numbers.ts';
+import type { Expected, ModelFrame } from '../model/model.ts';
+import { KIND, NEVER, RIGHT, SLOTS, TYPE } from '../checker/numbers.ts';
 import { Trial } from '../model/trial.ts';
 
 const ROUNDS = 1000;
 /** Rounds of one test. */
 const PART = 100;
+/** Runs, Calls and ways back in each round. */
+const ACTS = 30;
 
 type Call = ReturnType<typeof caller>;
 
@@ -97,26 +100,67 @@ function shuffle(trial: Trial, pick: Pick, call: Call): void {
   }
 }
 
+/** Entry points of some components, in slots that are empty. */
+function makeEntries(trial: Trial, pick: Pick, call: Call): void {
+  for (let times = 0; times < 6; times++) {
+    const component = held(trial.model, 0, pick, KIND.Component, RIGHT.Component.bind);
+    const slot = emptySlotOf(trial.model, pick, BOOTER.table);
+    if (component === null) return;
+    call(OWN.table, 'CapabilityTable.Create', slot, KIND.Invocation, component.identifier, 0x4000, pick(1000), pick(4));
+  }
+}
+
+/** The thread that runs comes back a little: out of an invocation, or to its runner. */
+function comeBack(trial: Trial, call: Call): void {
+  call(ITSELF, trial.model.current(0).callers.length > 0 ? 'Itself.Return' : 'Itself.Yield', 1, 2, 3, 4);
+}
+
+/** Threads run in each other and call. Answers how many Runs and Calls there were. */
+function act(trial: Trial, pick: Pick, call: Call): number {
+  const { model } = trial;
+  let made = 0;
+  for (let times = 0; times < ACTS; times++) {
+    const thread = object(model, 0, pick, KIND.Thread, RIGHT.Thread.run, (frame) => canRun(model, 0, frame));
+    const entry = capability(model, 0, pick, (slot) => isLiveEntry(model, slot));
+    const goes = !chance(pick, 30);
+    if (goes && thread !== null && pick(2) === 0) made += moved(call(thread.identifier, 'Thread.Run', NEVER, 0));
+    else if (goes && entry !== null) made += moved(call(entry.identifier, 'Invocation.Call', 1, 2, 3, 4));
+    else comeBack(trial, call);
+  }
+  return made;
+}
+function moved({ error }: Expected): number {
+  return error === 'Moves' ? 1 : 0;
+}
+
 const machine = new HartMachine();
 for (let part = 0; part < ROUNDS / PART; part++) {
-  test.serial(`C8, INV1, INV10, O1: rounds ${part * PART + 1} to ${(part + 1) * PART} of filling every frame`, (t) => {
-    const trial = new Trial(machine);
-    const pick = seeded(1000 + part);
-    const call = caller(trial);
-    const all = trial.model.frames.filter(({ type }) => type !== TYPE.Reserved).length;
-    let objects = 0;
-    for (let round = 0; round < PART; round++) {
-      const filled = fill(trial, pick, call);
-      if (filled !== all) t.fail(`round ${round}: ${filled} of ${all} frames are filled`);
-      objects += trial.model.frames.filter(({ type }) => type >= TYPE.CapabilityTable).length;
-      shuffle(trial, pick, call);
-      trial.full();
-      reclaim(trial, pick);
-      trial.full();
-    }
-    const untyped = trial.model.frames.filter(({ type, count }) => type === TYPE.Untyped && count === 0).length;
-    t.is(untyped, all - OWN_FRAMES.length, 'every frame but those that the component runs on');
-    t.true(untyped > FREE_COUNT && objects > PART * 10);
-    t.log(`${[...trial.histogram.values()].reduce((sum, count) => sum + count, 0)} calls, ${objects} objects`);
-  });
+  test.serial(
+    `C8, INV1, INV10, O1: rounds ${part * PART + 1} to ${(part + 1) * PART} of filling every frame with what runs and is called`,
+    (t) => {
+      const trial = new Trial(machine);
+      const pick = seeded(1000 + part);
+      const call = caller(trial);
+      const all = trial.model.frames.filter(({ type }) => type !== TYPE.Reserved).length;
+      let objects = 0;
+      let acts = 0;
+      for (let round = 0; round < PART; round++) {
+        const filled = fill(trial, pick, call);
+        if (filled !== all) t.fail(`round ${round}: ${filled} of ${all} frames are filled`);
+        objects += trial.model.frames.filter(({ type }) => type >= TYPE.CapabilityTable).length;
+        shuffle(trial, pick, call);
+        makeEntries(trial, pick, call);
+        acts += act(trial, pick, call);
+        trial.full();
+        reclaim(trial, pick);
+        trial.full();
+      }
+      const untyped = trial.model.frames.filter(({ type, count }) => type === TYPE.Untyped && count === 0).length;
+      t.is(untyped, all - OWN_FRAMES.length, 'every frame but those that the component runs on');
+      t.true(untyped > FREE_COUNT && objects > PART * 10 && acts > PART * 4);
+      t.log(
+        `${[...trial.histogram.values()].reduce((sum, count) => sum + count, 0)} calls, ${objects} objects, ${acts} Runs and Calls`,
+      );
+    },
+  );
 }
