@@ -1,14 +1,20 @@
 /**
- * Printing through the Console capability. Bytes are gathered until a register
- * is full or a line ends, so a line of 80 characters costs ten system calls.
+ * Printing, by the Console capability or by the console driver: whichever is in
+ * the slot for the console. Bytes are gathered until a register is full or a line
+ * ends, so a line of 80 characters costs ten or twelve calls.
  */
 
-import { BOOT_SLOT_CONSOLE } from '../../kernel-src/abi/boot-info.ts';
+import { BOOT_SLOT_CONSOLE, BOOT_SLOT_TABLE } from '../../kernel-src/abi/boot-info.ts';
+import { INSPECT_KIND } from '../../kernel-src/abi/capability-table-operations.ts';
 import { ERROR_OK } from '../../kernel-src/abi/errors.ts';
-import { consoleWrite } from './generated/operations.ts';
+import { KIND_INVOCATION } from '../../kernel-src/abi/kinds.ts';
+import { capabilityTableInspect, consoleWrite } from './generated/operations.ts';
+import { TERMINAL_BYTES, terminalPrint } from './terminal.ts';
 
 /** Bytes that a register holds. */
 const REGISTER_BYTES: u64 = 8n;
+/** The kind in what Inspect tells. */
+const KIND_MASK: u64 = 0xffn;
 /** Digits of the largest 64-bit number in decimal. */
 const DECIMAL_DIGITS: u32 = 20;
 /** Digits of the largest 64-bit number in hexadecimal. */
@@ -29,12 +35,24 @@ let gathered: u64 = 0n;
 let gatheredCount: u64 = 0n;
 /** Bytes since the line began: where columns count from. */
 let column: u32 = 0;
+/** Whether the slot for the console holds an invocation of the console driver. */
+let byDriver = false;
+
+/** Looks at what is in the slot for the console: needs the right to inspect the own table. Who does not call this uses the Console. */
+export function printStart(): void {
+  const found = capabilityTableInspect(u64(BOOT_SLOT_TABLE), u64(BOOT_SLOT_CONSOLE), INSPECT_KIND);
+  byDriver = found.error === ERROR_OK && (found.value & KIND_MASK) === KIND_INVOCATION;
+}
 
 /** Writes what was gathered: for whoever goes on without these functions. */
 export function printFlush(): void {
   if (gatheredCount === 0n) return;
-  const outcome = consoleWrite(u64(BOOT_SLOT_CONSOLE), gathered, gatheredCount);
-  assert(outcome.error === ERROR_OK);
+  if (byDriver) {
+    terminalPrint(u64(BOOT_SLOT_CONSOLE), gathered, gatheredCount);
+  } else {
+    const outcome = consoleWrite(u64(BOOT_SLOT_CONSOLE), gathered, gatheredCount);
+    assert(outcome.error === ERROR_OK);
+  }
   gathered = 0n;
   gatheredCount = 0n;
 }
@@ -45,7 +63,8 @@ export function printByte(byte: u64): void {
   gatheredCount = gatheredCount + 1n;
   column = column + 1;
   if (byte === NEWLINE) column = 0;
-  if (gatheredCount === REGISTER_BYTES || byte === NEWLINE) printFlush();
+  const most: u64 = byDriver ? TERMINAL_BYTES : REGISTER_BYTES;
+  if (gatheredCount === most || byte === NEWLINE) printFlush();
 }
 
 /** Prints a text of at most 256 bytes. */

@@ -4,13 +4,26 @@ import { ERROR_OK } from '../../kernel-src/abi/errors.ts';
 import {
   FRAME_TYPE_BLANK,
   FRAME_TYPE_CAPABILITY_TABLE,
+  FRAME_TYPE_DEAD,
   FRAME_TYPE_PAGE_TABLE_0,
   FRAME_TYPE_PAGE_TABLE_2,
+  FRAME_TYPE_UNTYPED,
   FRAME_TYPE_USER,
 } from '../../kernel-src/abi/frame-types.ts';
 import { CAPABILITY_TABLE_SLOTS } from '../../kernel-src/abi/identifiers.ts';
 import { type Outcome } from '../../kernel-src/abi/outcome.ts';
-import { FRAME_NONE, frameGiveBack, frameIndex, frameRange, frameTake, frameWord, wordType } from './frames.ts';
+import {
+  FRAME_LIMIT,
+  FRAME_NONE,
+  frameGiveBack,
+  frameHandle,
+  frameIndex,
+  frameRange,
+  frameRangeLength,
+  frameTake,
+  frameWord,
+  wordType,
+} from './frames.ts';
 import {
   capabilityTableClear,
   capabilityTableCreate,
@@ -24,6 +37,8 @@ import { slotFind } from './slots.ts';
 const ENTRIES: u64 = 512n;
 const ROOT_ENTRIES: u64 = 256n;
 const CLEAR_ENTRIES: u64 = 64n;
+/** How often a range is gone through: a component needs three times, one that others made of its memory some more. */
+const RECLAIM_PASSES: u32 = 16;
 
 /** What `objectMake` answers. */
 export type MadeObject = {
@@ -78,7 +93,8 @@ export function pageTableEmpty(slot: u64, type: u64): Outcome {
  */
 export function frameReclaim(table: u64, frame: u64): Outcome {
   const type = wordType(frameWord(frame));
-  if (type === FRAME_TYPE_USER || type === FRAME_TYPE_BLANK) return frameGiveBack(frame);
+  const whole = type === FRAME_TYPE_USER || type === FRAME_TYPE_BLANK || (type & FRAME_TYPE_DEAD) !== 0n;
+  if (whole) return frameGiveBack(frame);
   const slot = slotFind(table, 0n);
   const recovered = framesRecover(frameRange(frame), frameIndex(frame), slot);
   if (recovered.error !== ERROR_OK) return recovered;
@@ -89,4 +105,28 @@ export function frameReclaim(table: u64, frame: u64): Outcome {
   if (emptied.error !== ERROR_OK) return emptied;
   if (dropped.error !== ERROR_OK) return dropped;
   return frameGiveBack(frame);
+}
+
+/** Goes through a range once. Answers Ok when every frame is Untyped, else why the last of those that are not is none. */
+function reclaimPass(table: u64, range: u64, length: u64): Outcome {
+  let answer: Outcome = { error: ERROR_OK, value: 0n };
+  for (let index: u64 = 0n; index < length; index++) {
+    bound(FRAME_LIMIT);
+    const frame = frameHandle(range, index);
+    if (wordType(frameWord(frame)) === FRAME_TYPE_UNTYPED) continue;
+    const reclaimed = frameReclaim(table, frame);
+    if (reclaimed.error !== ERROR_OK) answer = reclaimed;
+  }
+  return answer;
+}
+
+/** Takes back every frame of the range in a slot of the own table, whatever is in them. Answers Ok, or why one stays in use. */
+export function rangeReclaim(table: u64, range: u64): Outcome {
+  const length = frameRangeLength(range);
+  let answer: Outcome = { error: ERROR_OK, value: 0n };
+  for (let pass: u32 = 0; pass < RECLAIM_PASSES; pass++) {
+    answer = reclaimPass(table, range, length);
+    if (answer.error === ERROR_OK) break;
+  }
+  return answer;
 }

@@ -37,3 +37,5 @@ export const WORKER_ANSWERS: u64 = 9n;
 export const WORKER_HANGS: u64 = 10n;
 /** Answers once, then waits for ever. */
 export const WORKER_SLEEPS: u64 = 11n;
+/** Waits for a signal and signals what is in the other slot, 5 times; then it exits. */
+export const WORKER_REPLIES: u64 = 12n;
