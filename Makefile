@@ -38,7 +38,7 @@ bench_SOURCES := $(sort $(shell find bench user/lib kernel-src/abi -name '*.ts')
 
 # ---------------------------------------------------------------- for people
 
-.PHONY: help run test test-compiler test-kernel test-system test-house test-the-tests long bench debug check format docs book size doctor clean
+.PHONY: help run system test test-compiler test-kernel test-system test-house test-the-tests long bench debug check format docs book size doctor clean
 .PHONY: compiler images commands ready FORCE
 
 help: ## list the targets
@@ -46,6 +46,9 @@ help: ## list the targets
 
 run: kernel boot-archive ## build everything and boot it in QEMU
 	@./qemu.sh
+
+system: kernel system-archive ## boot a small system that one can type into: driver, scheduler, pager
+	@./qemu.sh out/kernel/harmony.elf out/system.cpio
 
 test: ready ## every test (compiler, kernel, system, house)
 	@$(TOOL)/run-tests.js
@@ -204,9 +207,14 @@ c-component-%: sdk
 	+@$(MAKE) -s -f test/system/components-c/component.mk SDK=out/sdk NAME=$*
 
 # Boot archives; the first member is the booter. An archive that would not change is not written.
-.PHONY: boot-archive debug-archive component-archives bench-archives
+.PHONY: boot-archive debug-archive system-archive component-archives bench-archives
 boot-archive: booter
 	@$(TOOL)/pack-archive.js out/boot.cpio booter=out/user/booter.elf
+
+# The members of the system, after its first one.
+system_members := console scheduler pager sieve echo
+system-archive: $(addprefix user-,system $(system_members))
+	@$(TOOL)/pack-archive.js out/system.cpio booter=out/user/system.elf $(foreach name,$(system_members),$(name)=out/user/$(name).elf)
 
 debug-archive: debug-booter
 	@$(TOOL)/pack-archive.js out/debug/boot.cpio booter=out/debug/booter.elf
@@ -221,7 +229,7 @@ bench-archives: $(benches:%=bench-%)
 	@for name in $(benches); do \
 	  $(TOOL)/pack-archive.js out/bench/$$name.cpio booter=out/bench/$$name.elf || exit 1; done
 
-images: kernel debug-kernel boot-archive debug-archive component-archives bench-archives commands ## build everything, the components of the tests too
+images: kernel debug-kernel boot-archive debug-archive system-archive component-archives bench-archives commands ## build everything, the components of the tests too
 
 commands: kernel debug-kernel booter debug-booter
 	@{ echo '['; cat $$(find out/kernel/objects out/user out/debug -name '*.o.json' | sort) | sed '$$!s/$$/,/'; echo ']'; } >out/compile_commands.json.new

@@ -117,7 +117,9 @@ fi
 [ -n "$timeout" ] || exec qemu-system-riscv64 "$@"
 
 # A hung hart can keep QEMU from ending by itself: a second signal follows two seconds later.
-timeout -k 2 "$timeout" qemu-system-riscv64 "$@" </dev/null
+# It runs apart from the terminal, of which it could not read.
+[ ! -t 0 ] || exec </dev/null
+timeout -k 2 "$timeout" qemu-system-riscv64 "$@"
 code=$?
 if [ "$code" -eq 124 ] || [ "$code" -eq 137 ]; then
   printf 'qemu.sh: the machine did not end within %s seconds\n' "$timeout" >&2

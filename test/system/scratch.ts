@@ -17,8 +17,12 @@ export function copyProject(): string {
   return folder;
 }
 
-/** Runs make without what a make around this test told it. Limit in seconds. */
-export function make(folder: string, args: readonly string[], limit = 300): Promise<BootResult> {
+/** Runs make without what a make around this test told it. Limit in seconds; `input` is what is typed. */
+export function make(
+  folder: string,
+  args: readonly string[],
+  { limit = 300, input = '' }: { readonly limit?: number; readonly input?: string } = {},
+): Promise<BootResult> {
   const clean = ['-u', 'MAKEFLAGS', '-u', 'MAKELEVEL', '-u', 'MFLAGS'];
-  return run('env', [...clean, 'make', '-C', folder, ...args], limit);
+  return run('env', [...clean, 'make', '-C', folder, ...args], limit, input);
 }

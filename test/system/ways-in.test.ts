@@ -15,7 +15,7 @@ test.serial('make run boots, and the second time builds nothing', async (t) => {
 test.serial('make help lists every target with a line', async (t) => {
   const { code, output } = await make('.', ['help']);
   t.is(code, 0);
-  for (const target of ['run', 'test', 'debug', 'check', 'format', 'docs', 'size', 'doctor', 'clean']) {
+  for (const target of ['run', 'system', 'test', 'debug', 'check', 'format', 'docs', 'size', 'doctor', 'clean']) {
     t.regex(output, new RegExp(`^ {2}make ${target} +\\S`, 'm'));
   }
 });

@@ -67,12 +67,12 @@ export function queuePut(queue: Queue, bytes: u64, count: u64): boolean {
 export function queueTake(queue: Queue): QueuePiece {
   for (let attempt: u64 = 0n; attempt < ENTRIES; attempt++) {
     const position = queue.head.loadAcquire();
-    const entry = queue.entries[u32(position & 63n)];
-    const piece = entry.loadAcquire();
+    const at: u32 = u32(position & 63n);
+    const piece = queue.entries[at].loadAcquire();
     if (piece === position) break;
     const count: u64 = (piece >> COUNT_SHIFT) & COUNT_MASK;
     const mine = (piece & ~BYTES_MASK) === fullEntry(position, count);
-    const taken = mine && entry.compareExchange(piece, position + ENTRIES);
+    const taken = mine && queue.entries[at].compareExchange(piece, position + ENTRIES);
     // Taken out by this thread, or by one that was stopped before it could say so.
     queue.head.max(position + 1n);
     if (taken) return { count: count, bytes: piece & BYTES_MASK };
@@ -84,4 +84,10 @@ export function queueTake(queue: Queue): QueuePiece {
 export function queueHolds(queue: Queue): boolean {
   const position = queue.head.loadAcquire();
   return queue.entries[u32(position & 63n)].loadAcquire() !== position;
+}
+
+/** Whether there is room for one more piece, as long as nobody else puts one in. */
+export function queueHasRoom(queue: Queue): boolean {
+  const position = queue.tail.loadAcquire();
+  return queue.entries[u32(position & 63n)].loadAcquire() === position;
 }
