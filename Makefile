@@ -86,7 +86,7 @@ check: out/stamps/node ## types, floors, limits, words, format, documents
 	@$(TSC) -p bench
 	@$(say) floors 'kernel-src, user'
 	@bin/harmonyc check kernel-src
-	@bin/harmonyc check user/lib $(sort $(dir $(wildcard user/*/main.ts)))
+	@for name in $(user_components); do bin/harmonyc check --no-typescript user/lib user/$$name || exit 1; done
 	@$(say) house 'limits, words, documents'
 	@$(TOOL)/check-house.js
 	@$(say) generated 'is what the sources say'
@@ -189,8 +189,8 @@ debug-booter: out/stamps/user-booter | packages
 # The library for components in C: by hand, and compiled from the library in TypeScript.
 c-library_SOURCES := $(sort $(shell find user/lib kernel-src/abi -name '*.ts'))
 out/stamps/c-library: out/stamps/c-library.list $(c-library_SOURCES) $(compiler_SOURCES) harmony.json | out/stamps/node
-	@$(say) harmonyc user/lib/heap.ts
-	@bin/harmonyc build user/lib/heap.ts --emit c,layout --out out/c-library
+	@$(say) harmonyc 'user/lib/heap.ts user/lib/server.ts'
+	@bin/harmonyc build user/lib/heap.ts user/lib/server.ts --emit c,layout --out out/c-library
 	@touch $@
 
 .PHONY: c-library sdk c-components

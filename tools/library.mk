@@ -20,7 +20,7 @@ GENERATED_OBJECTS := $(patsubst %.c,$(OBJECTS)/%.o,$(C_FILES))
 SOURCE_OBJECTS := $(patsubst %.c,$(OBJECTS)/%.o,$(SOURCES))
 RULES := tools/library.mk arch/riscv/flags.mk
 # What a component may call. Everything else gets names that it cannot meet: a function of its own may be called alike.
-PUBLIC := 'harmony*' componentMain sbrk _exit getpid kill stdin stdout stderr
+PUBLIC := 'harmony*' componentMain serverCall serverPools sbrk _exit getpid kill stdin stdout stderr
 
 .PHONY: library
 library: $(LIBRARY)

@@ -10,6 +10,7 @@ const targets = makeTargets(readFileSync('Makefile', 'utf8'));
 /** Commands of the documents that continuous integration runs, or that this suite runs elsewhere. */
 const RUN_ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ['make run', 'test/system/ways-in.test.ts'],
+  ['make system', 'test/system/console.test.ts'],
   ['make test', '.ci/run'],
   ['make check', '.ci/run'],
   ['make debug', 'test/system/debugger.test.ts'],

@@ -26,6 +26,7 @@ int main(void) {
   checkFrames();
   checkTables();
   checkThreads();
+  checkServer();
   tapCheck(atexit(lastHandler) == 0 && atexit(firstHandler) == 0, "atexit takes handlers");
   return 1;
 }

@@ -16,5 +16,7 @@ void checkFrames(void);
 void checkTables(void);
 /** Operations with several results, and those of the calling thread. */
 void checkThreads(void);
+/** Being called, by an entry stub with pools of stacks, and calling. */
+void checkServer(void);
 
 #endif
