@@ -22,24 +22,24 @@
 trapVector:
   csrrw sp, sscratch, sp
   bgez sp, kernelTrap
-  sd t0, Hart_scratch(sp)
-  csrr t0, scause
-  addi t0, t0, -CAUSE_SYSTEM_CALL
-  bnez t0, userTrap
+  sd ra, Hart_userRa(sp)
+  csrr ra, scause
+  addi ra, ra, -CAUSE_SYSTEM_CALL
+  bnez ra, userTrap
 
   /*
    * A system call behaves like a call of a C function: s0 to s11, gp, tp and sp
    * come back as they were (the compiled code keeps them, or never touches
-   * them), a0 and a1 are the answer, and everything else comes back zero.
+   * them), a0 and a1 are the answer, and everything else comes back zero. It
+   * goes on behind the ecall: whoever leaves the kernel moves the pc there.
    */
-  csrr t0, sepc
-  addi t0, t0, 4
-  csrw sepc, t0
-  sd ra, Hart_userRa(sp)
-  ld t0, Hart_attention(sp)
-  bnez t0, systemCallAttention
+  ld ra, Hart_attention(sp)
+  bnez ra, systemCallAttention
   jal syscallEntry
 systemCallReturn:
+  csrr t0, sepc
+  addi t0, t0, SYSTEM_CALL_SIZE
+  csrw sepc, t0
   ld ra, Hart_userRa(sp)
   li a2, 0
   li a3, 0
@@ -65,42 +65,42 @@ systemCallAttention:
 /* A fault or an interrupt: every register goes to the frame of the thread, by its number; the pc takes the place of x0. */
 .balign 4
 userTrap:
-  ld t0, Hart_thread(sp)
-  sd ra, 1 * 8(t0)
-  sd gp, 3 * 8(t0)
-  sd tp, 4 * 8(t0)
-  sd t1, 6 * 8(t0)
-  sd t2, 7 * 8(t0)
-  sd s0, 8 * 8(t0)
-  sd s1, 9 * 8(t0)
-  sd a0, 10 * 8(t0)
-  sd a1, 11 * 8(t0)
-  sd a2, 12 * 8(t0)
-  sd a3, 13 * 8(t0)
-  sd a4, 14 * 8(t0)
-  sd a5, 15 * 8(t0)
-  sd a6, 16 * 8(t0)
-  sd a7, 17 * 8(t0)
-  sd s2, 18 * 8(t0)
-  sd s3, 19 * 8(t0)
-  sd s4, 20 * 8(t0)
-  sd s5, 21 * 8(t0)
-  sd s6, 22 * 8(t0)
-  sd s7, 23 * 8(t0)
-  sd s8, 24 * 8(t0)
-  sd s9, 25 * 8(t0)
-  sd s10, 26 * 8(t0)
-  sd s11, 27 * 8(t0)
-  sd t3, 28 * 8(t0)
-  sd t4, 29 * 8(t0)
-  sd t5, 30 * 8(t0)
-  sd t6, 31 * 8(t0)
+  ld ra, Hart_thread(sp)
+  sd t0, 5 * 8(ra)
+  ld t0, Hart_userRa(sp)
+  sd t0, 1 * 8(ra)
+  sd gp, 3 * 8(ra)
+  sd tp, 4 * 8(ra)
+  sd t1, 6 * 8(ra)
+  sd t2, 7 * 8(ra)
+  sd s0, 8 * 8(ra)
+  sd s1, 9 * 8(ra)
+  sd a0, 10 * 8(ra)
+  sd a1, 11 * 8(ra)
+  sd a2, 12 * 8(ra)
+  sd a3, 13 * 8(ra)
+  sd a4, 14 * 8(ra)
+  sd a5, 15 * 8(ra)
+  sd a6, 16 * 8(ra)
+  sd a7, 17 * 8(ra)
+  sd s2, 18 * 8(ra)
+  sd s3, 19 * 8(ra)
+  sd s4, 20 * 8(ra)
+  sd s5, 21 * 8(ra)
+  sd s6, 22 * 8(ra)
+  sd s7, 23 * 8(ra)
+  sd s8, 24 * 8(ra)
+  sd s9, 25 * 8(ra)
+  sd s10, 26 * 8(ra)
+  sd s11, 27 * 8(ra)
+  sd t3, 28 * 8(ra)
+  sd t4, 29 * 8(ra)
+  sd t5, 30 * 8(ra)
+  sd t6, 31 * 8(ra)
   csrr t1, sepc
-  sd t1, 0(t0)
+  sd t1, 0(ra)
   csrr t1, sscratch
-  sd t1, 2 * 8(t0)
-  ld t1, Hart_scratch(sp)
-  sd t1, 5 * 8(t0)
+  sd t1, 2 * 8(ra)
   csrr a0, scause
   csrr a1, stval
   mv a2, sp

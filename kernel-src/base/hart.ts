@@ -6,12 +6,10 @@
 
 /** State of one hart. "Own hart" also means the assembly that runs on it. */
 export class Hart {
-  /** `sp` of the component while the kernel runs. Written by the entry path of the own hart. */
-  userSp: u64 = 0n;
-  /** `ra` of the component while the kernel runs a system call. Written by the entry path of the own hart. */
+  /** What a store-conditional of the kernel names, to break the reservation of a thread. Nothing is written. Own hart only; first, for assembly. */
+  reservation: u64 = 0n;
+  /** `ra` of the component while the kernel runs. Written by the entry path of the own hart. */
   userRa: u64 = 0n;
-  /** A register that the entry path needs for itself before it knows why it was entered. Own hart only. */
-  scratch: u64 = 0n;
   /** Kernel address of the `ThreadFrame` of the thread that runs here. Written by the own hart when it switches. */
   thread: u64 = 0n;
   /** Kernel address of the first-level `CapabilityTable` of the component that runs here. Written with `thread`. */
@@ -42,7 +40,7 @@ export class Hart {
    */
   readonly chain = array(u64, 8);
 }
-staticAssert(sizeof<Hart>() === 184);
+staticAssert(sizeof<Hart>() === 176);
 
 /** Longest Run chain. */
 export const CHAIN_LIMIT: u64 = 8n;

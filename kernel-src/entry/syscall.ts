@@ -95,8 +95,8 @@ import { systemReboot, systemShutdown } from '../object/system.ts';
 import { threadInspect, threadMigrate, threadReadRegister, threadWriteRegister } from '../object/thread-registers.ts';
 import { threadRun } from '../object/thread-run.ts';
 import { threadSignal } from '../object/thread-signal.ts';
-import { trapPc, trapPcSet } from '../object/thread-switch.ts';
-import { threadAnswer, threadAt } from '../object/thread.ts';
+import { SYSTEM_CALL_SIZE, trapPc, trapPcSet } from '../object/thread-switch.ts';
+import { PRESENT_ALL, threadAnswer, threadAt } from '../object/thread.ts';
 
 /**
  * An operation: decodes and checks its arguments, then does what it is for. When
@@ -113,9 +113,6 @@ export type OperationLine = {
   readonly need: u64;
   readonly run: Operation;
 };
-
-/** Bytes of the instruction that makes a system call: when the kernel looks at it, the pc is behind it. */
-const SYSTEM_CALL_SIZE: u64 = 4n;
 
 /** Every operation by its number: kind, rights, function. */
 const OPERATIONS: readonly OperationLine[] = [
@@ -219,7 +216,7 @@ function syscallDie(a0: u64, a1: u64, a2: u64, a3: u64, a4: u64, a5: u64, operat
   thread.registers[17] = capability;
   for (let index: u32 = 5; index < 8; index++) thread.registers[index] = 0n;
   for (let index: u32 = 28; index < 32; index++) thread.registers[index] = 0n;
-  thread.whole = 1n;
+  thread.present = PRESENT_ALL;
   trapPcSet(trapPc() - SYSTEM_CALL_SIZE);
   return chainDie(hart) ? chainSwitch(hart, thread) : chainContinue(hart);
 }

@@ -26,7 +26,7 @@ import { interruptArrive } from '../object/interrupt.ts';
 import { invocationAbort } from '../object/invocation-stack.ts';
 import { outermostFaulted } from '../object/outermost.ts';
 import { pageTableAllows } from '../object/page-table-node.ts';
-import { REGISTER_PC, threadAnswer, threadAt, type ThreadFrame, threadIsInvoking } from '../object/thread.ts';
+import { PRESENT_ALL, REGISTER_PC, threadAnswer, threadAt, threadDetails, type ThreadFrame, threadIsInvoking } from '../object/thread.ts';
 import { floatingIsOn, floatingOff, floatingStart, threadRestore } from '../object/thread-switch.ts';
 import { PTE_EXECUTE, PTE_READ, PTE_WRITE } from '../machine/sv39.ts';
 
@@ -44,7 +44,7 @@ const CAUSE_INTERRUPT: u64 = 0x8000_0000_0000_0000n;
 /** Decides about a trap: `cause` is `scause` and `value` is `stval`. `hart` is the calling hart. */
 export function trapEntry(cause: u64, value: u64, hart: Hart): Outcome {
   const thread = threadAt(virtualAddress(hart.thread));
-  thread.whole = 1n;
+  thread.present = PRESENT_ALL;
   if (hart.attention.load() !== 0n && !chainFollowEpoch(hart)) return trapDie(hart, thread);
   if ((cause & CAUSE_INTERRUPT) !== 0n) return trapInterrupt(cause, hart, thread);
   const need = permissionOf(cause);
@@ -56,7 +56,7 @@ export function trapEntry(cause: u64, value: u64, hart: Hart): Outcome {
     }
   } else if (cause === CAUSE_ILLEGAL && !floatingIsOn()) {
     if (floatingStart()) {
-      thread.floatingUsed = 1n;
+      thread.floatingUsed = 1;
       return threadRestore(thread);
     }
   }
@@ -88,11 +88,8 @@ function trapFault(cause: u64, value: u64, hart: Hart, thread: ThreadFrame): Out
   if (hart.depth === 0n) outermostFaulted(cause, address, pc);
   const runner = chainEnd(hart, hart.depth);
   threadAnswer(runner, ERROR_OK, EVENT_FAULT);
-  runner.registers[12] = cause;
-  if (thread.watched !== 0n) {
-    runner.registers[13] = address;
-    runner.registers[14] = pc;
-  }
+  if (thread.watched !== 0n) threadDetails(runner, cause, address, pc);
+  else threadDetails(runner, cause, 0n, 0n);
   return chainLeave(hart, thread);
 }
 

@@ -48,7 +48,7 @@ export function chainYield(hart: Hart, thread: ThreadFrame, state: u64, event: u
   threadAnswer(thread, ERROR_OK, 0n);
   const runner = chainCut(hart, hart.depth - 1n);
   threadAnswer(runner, ERROR_OK, event);
-  return threadSwitch(thread, runner, componentOf(runner.component).satp);
+  return threadSwitch(runner, componentOf(runner.component).satp, thread);
 }
 
 /**
@@ -129,13 +129,13 @@ export function chainContinue(hart: Hart): Outcome {
 /** Goes on with the innermost thread, which is another one than `from`, after a system call of that. */
 export function chainSwitch(hart: Hart, from: ThreadFrame): Outcome {
   const thread = threadAt(virtualAddress(hart.thread));
-  return threadSwitch(from, thread, componentOf(thread.component).satp);
+  return threadSwitch(thread, componentOf(thread.component).satp, from);
 }
 
 /** Goes on with the innermost thread, which is another one than `from`, after a trap of that, which has saved its registers. */
 export function chainLeave(hart: Hart, from: ThreadFrame): Outcome {
   const thread = threadAt(virtualAddress(hart.thread));
-  return threadLeave(from, thread, componentOf(thread.component).satp);
+  return threadLeave(thread, componentOf(thread.component).satp, from);
 }
 
 /** Sets the timer for the earliest deadline of the chain. @cold */

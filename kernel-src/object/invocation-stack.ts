@@ -23,7 +23,7 @@ export const INVOCATION_SIZE: u64 = u64(sizeof<InvocationEntry>());
 /** Gives a thread the registers of the caller in an entry, whose Call answers an error. */
 function restore(thread: ThreadFrame, entry: InvocationEntry, error: u64): void {
   thread.component = entry.component;
-  thread.floatingUsed = 0n;
+  thread.floatingUsed = 0;
   thread.registers[REGISTER_PC] = entry.pc;
   thread.registers[1] = entry.ra;
   thread.registers[2] = entry.sp;

@@ -29,7 +29,7 @@ import {
   threadIsInvoking,
   threadToken,
 } from './thread.ts';
-import { floatingIsOn, floatingOff, invocationEnter, invocationLeave, trapPc, trapPcSet } from './thread-switch.ts';
+import { floatingIsOn, floatingOff, invocationEnter, invocationLeave, SYSTEM_CALL_SIZE, trapPc, trapPcSet } from './thread-switch.ts';
 
 /** The place of an address in its page. */
 const PAGE_OFFSET: u64 = 0xfffn;
@@ -76,7 +76,7 @@ export function invocationCall(
   const component = componentOf(target);
   const entry = invocationEntryAt(virtualAddress(top + INVOCATION_SIZE));
   entry.component = thread.component;
-  entry.pc = trapPc();
+  entry.pc = trapPc() + SYSTEM_CALL_SIZE;
   trapPcSet(pc);
   thread.top = addressOf(entry);
   thread.component = target;
@@ -84,9 +84,9 @@ export function invocationCall(
   return invocationEnter(a0, a1, a2, a3, badge, threadToken(thread), entry, component.satp);
 }
 
-/** The floating-point state does not go over into another component. @cold */
+/** The floating-point state does not go over into another component. */
 function floatingDrop(thread: ThreadFrame): void {
-  thread.floatingUsed = 0n;
+  thread.floatingUsed = 0;
   floatingOff();
 }
 
@@ -111,7 +111,7 @@ export function itselfReturn(
   thread.top = thread.top - INVOCATION_SIZE;
   thread.component = caller;
   hart.table = component.tableAddress;
-  return invocationLeave(a0, a1, a2, a3, entry, component.satp);
+  return invocationLeave(a0, a1, a2, a3, component.satp, entry);
 }
 
 /** There is no invocation, or its caller is dead: then the nearest live one goes on, whose Call answers Dead. @cold */

@@ -12,6 +12,8 @@ import { capabilityFrame } from '../capability/resolve.ts';
 import { type Slot } from '../capability/slot.ts';
 import { HART_LIMIT } from '../machine/layout.ts';
 import {
+  PRESENT_ALL,
+  PRESENT_ANSWER,
   REGISTER_PC,
   STATUS_MOVED,
   statusHome,
@@ -25,8 +27,11 @@ import {
   threadStatus,
 } from './thread.ts';
 
-/** The registers that a call keeps, or that are its arguments and results, by their bits: all but a6, a7, t0 to t6. */
-const CALL_REGISTERS: u64 = 0x0ffc_ff1fn;
+/** The registers that a call keeps, the pc in place of `x0`, `a0` and `a1`, by their bits. */
+const ANSWER_REGISTERS: u64 = 0x0ffc_0f1fn;
+/** `a2` to `a5`. */
+const DETAIL_REGISTERS: u64 = 0xf000n;
+const ALL_REGISTERS: u64 = 0xffff_ffffn;
 /** The largest value of the floating-point control and status register (unprivileged specification, 11.2). */
 const FCSR_LIMIT: u64 = 0x100n;
 
@@ -41,6 +46,12 @@ function registersFrame(hart: Hart, header: u64, slot: Slot, index: u64): Outcom
     return { error: ERROR_IN_INVOCATION, value: 0n };
   }
   return found;
+}
+
+/** Which integer registers are in the frame of a thread, by their bits; the others are zero. */
+function registersPresent(thread: ThreadFrame): u64 {
+  if (thread.present === PRESENT_ALL) return ALL_REGISTERS;
+  return thread.present === PRESENT_ANSWER ? ANSWER_REGISTERS : ANSWER_REGISTERS | DETAIL_REGISTERS;
 }
 
 /** Reads one register of an idle thread. */
@@ -58,29 +69,29 @@ export function threadReadRegister(
   if (found.error !== ERROR_OK) return found;
   const thread = threadAt(frameToVirtual(frameNumber(found.value)));
   if (index < THREAD_REGISTER_FLOATING) {
-    const present = thread.whole !== 0n || ((CALL_REGISTERS >> index) & 1n) !== 0n;
-    return { error: ERROR_OK, value: present ? thread.registers[u32(index & 31n)] : 0n };
+    const present: u64 = (registersPresent(thread) >> index) & 1n;
+    return { error: ERROR_OK, value: present !== 0n ? thread.registers[u32(index & 31n)] : 0n };
   }
-  if (thread.floatingUsed === 0n) return { error: ERROR_OK, value: 0n };
+  if (thread.floatingUsed === 0) return { error: ERROR_OK, value: 0n };
   if (index === THREAD_REGISTER_FCSR) return { error: ERROR_OK, value: thread.fcsr };
   return { error: ERROR_OK, value: thread.floating[u32(index & 31n)] };
 }
 
 /** Makes every integer register of a frame mean what it says. */
 function completeRegisters(thread: ThreadFrame): void {
-  if (thread.whole !== 0n) return;
+  const present = registersPresent(thread);
   for (let index: u32 = 0; index < 32; index++) {
-    if (((CALL_REGISTERS >> u64(index)) & 1n) === 0n) thread.registers[index] = 0n;
+    if (((present >> u64(index)) & 1n) === 0n) thread.registers[index] = 0n;
   }
-  thread.whole = 1n;
+  thread.present = PRESENT_ALL;
 }
 
 /** Gives a thread floating-point state, all zero, if it has none. */
 function completeFloating(thread: ThreadFrame): void {
-  if (thread.floatingUsed !== 0n) return;
+  if (thread.floatingUsed !== 0) return;
   for (const index of range(32)) thread.floating[index] = 0n;
   thread.fcsr = 0n;
-  thread.floatingUsed = 1n;
+  thread.floatingUsed = 1;
 }
 
 /** Writes one register of an idle thread. A thread that has exited can run again when its pc was written. */

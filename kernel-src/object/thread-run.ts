@@ -104,11 +104,10 @@ function runEnter(thread: ThreadFrame, runner: ThreadFrame, hart: Hart): Outcome
   }
   const component = componentOf(thread.component);
   const depth: u64 = hart.depth + 1n;
-  runner.whole = 0n;
   thread.status.store(threadStatus(THREAD_RUNNING, hart.index));
   hart.depth = depth;
   hart.chain[u32(depth & CHAIN_MASK)] = addressOf(thread);
   hart.thread = addressOf(thread);
   hart.table = component.tableAddress;
-  return threadSwitch(runner, thread, component.satp);
+  return threadSwitch(thread, component.satp, runner);
 }

@@ -10,9 +10,9 @@ import { type Outcome } from '../abi/outcome.ts';
 import { type InvocationEntry, type ThreadFrame } from './thread.ts';
 
 /** Leaves a thread inside a system call: keeps what a call keeps, and the floating-point state, in its frame; then `threadContinue`. */
-export declare function threadSwitch(from: ThreadFrame, to: ThreadFrame, satp: u64): Outcome;
+export declare function threadSwitch(to: ThreadFrame, satp: u64, from: ThreadFrame): Outcome;
 /** Leaves a thread after a trap that has saved its registers: keeps the floating-point state; then `threadContinue`. */
-export declare function threadLeave(from: ThreadFrame, to: ThreadFrame, satp: u64): Outcome;
+export declare function threadLeave(to: ThreadFrame, satp: u64, from: ThreadFrame): Outcome;
 /** Goes on with a thread whose registers are in its frame, in an address space. */
 export declare function threadContinue(to: ThreadFrame, satp: u64): Outcome;
 /** Goes on with the thread that trapped, as it was. */
@@ -33,11 +33,14 @@ export declare function invocationEnter(
   satp: u64,
 ): Outcome;
 /** Gives a caller its registers back: `a0` is Ok, `a1` to `a4` are the results. */
-export declare function invocationLeave(a0: u64, a1: u64, a2: u64, a3: u64, entry: InvocationEntry, satp: u64): Outcome;
+export declare function invocationLeave(a0: u64, a1: u64, a2: u64, a3: u64, satp: u64, entry: InvocationEntry): Outcome;
 
-/** Where the component that entered the kernel goes on (`sepc`). */
+/** Bytes of the instruction that makes a system call. */
+export const SYSTEM_CALL_SIZE: u64 = 4n;
+
+/** Where the component entered the kernel (`sepc`): after a system call it goes on `SYSTEM_CALL_SIZE` behind. */
 export declare function trapPc(): u64;
-/** Sets where the component goes on. Bit 0 is ignored. */
+/** Sets that. Bit 0 is ignored. */
 export declare function trapPcSet(pc: u64): void;
 /** Whether floating point is on, that is Dirty, for the component that entered the kernel (`sstatus.FS`). */
 export declare function floatingIsOn(): boolean;

@@ -41,13 +41,10 @@ export const INVOCATION_ENTRIES: u32 = 20;
 export class ThreadFrame {
   /** The registers while the thread does not run: `x1` to `x31` by their number, and the pc in place of `x0`. */
   readonly registers = array(u64, 32);
-  /**
-   * 1 when all registers are there; 0 when the thread left by a system call: then those that a call does not keep,
-   * but for `a0` to `a5`, are zero, whatever `registers` says.
-   */
-  whole: u64 = 0n;
-  /** 1 when the thread has floating-point state: while it runs, in the registers; else in `floating`. */
-  floatingUsed: u64 = 0n;
+  /** Which of the registers that a call does not keep are in `registers`: `PRESENT_*`. The others are zero, whatever it says. */
+  present: u32 = 0;
+  /** 1 when the thread has floating-point state: while it runs, in the registers; else in `floating`. Assembly loads it with `present`. */
+  floatingUsed: u32 = 0;
   /**
    * State in bits 0 to 7; bit 8 when it comes from another hart and has not run since; home hart in bits 16 to 23.
    * Written by the home hart (release when the home changes), read by any.
@@ -71,12 +68,20 @@ export class ThreadFrame {
   fcsr: u64 = 0n;
   /** `f0` to `f31`. */
   readonly floating = array(u64, 32);
-  readonly reserved = array(u64, 77);
+  readonly reserved = array(u64, 78);
   /** Ends where the frame ends. Entry 0 is the sentinel. */
   readonly invocations = array(InvocationEntry, 20);
 }
 staticAssert(sizeof<ThreadFrame>() === 4096);
 staticAssert(offsetof<ThreadFrame>('registers') === 0);
+staticAssert(offsetof<ThreadFrame>('floatingUsed') === offsetof<ThreadFrame>('present') + 4, 'switch.S: threadContinue');
+
+/** The answer of a system call: `a0` and `a1`. */
+export const PRESENT_ANSWER: u32 = 0;
+/** An answer with details: `a0` to `a5`. */
+export const PRESENT_DETAILS: u32 = 1;
+/** All. */
+export const PRESENT_ALL: u32 = 2;
 
 /** Registers in `ThreadFrame.registers`. */
 export const REGISTER_PC: u32 = 0;
@@ -160,11 +165,16 @@ export function threadReference(thread: ThreadFrame): u64 {
 export function threadAnswer(thread: ThreadFrame, error: u64, value: u64): void {
   thread.registers[REGISTER_A0] = error;
   thread.registers[REGISTER_A1] = value;
-  thread.registers[12] = 0n;
-  thread.registers[13] = 0n;
-  thread.registers[14] = 0n;
+  thread.present = PRESENT_ANSWER;
+}
+
+/** Adds three details to the answer: `a2`, `a3` and `a4`. */
+export function threadDetails(thread: ThreadFrame, first: u64, second: u64, third: u64): void {
+  thread.registers[12] = first;
+  thread.registers[13] = second;
+  thread.registers[14] = third;
   thread.registers[15] = 0n;
-  thread.whole = 0n;
+  thread.present = PRESENT_DETAILS;
 }
 
 /** Whether a hart may touch the frame of a thread, and the thread does not run: Ok, WrongHart (its home), NotIdle (its state). */

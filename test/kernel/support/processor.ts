@@ -9,8 +9,11 @@ export const KEPT: readonly number[] = [1, 2, 3, 4, 8, 9, 18, 19, 20, 21, 22, 23
 const SAVED = KEPT.slice(4);
 /** `a0` to `a5`. */
 const RESULTS = [10, 11, 12, 13, 14, 15];
-const AFTER_CALL = [...KEPT, ...RESULTS];
 const ALL = Array.from({ length: 31 }, (_, index) => index + 1);
+/** The registers in the frame of a thread, by `ThreadFrame.present`. */
+const PRESENT = [[...KEPT, ...RESULTS.slice(0, 2)], [...KEPT, ...RESULTS], ALL];
+/** Bytes of an `ecall`. */
+const SYSTEM_CALL_SIZE = 4n;
 export const NEVER = 0xffff_ffff_ffff_ffffn;
 /** `scause` of interrupts. */
 export const TIMER = (1n << 63n) | 5n;
@@ -43,11 +46,12 @@ export class Processor {
   /** Whether the latest entry into the kernel ended in a way that loads the registers: the answer is in them. */
   moved = false;
   #words = new BigUint64Array(0);
+  #halves = new Uint32Array(0);
   #registers = 0;
   #floating = 0;
   #fcsr = 0;
   #floatingUsed = 0;
-  #whole = 0;
+  #present = 0;
   #entry: readonly number[] = [];
   #saved = 0;
   #entryPc = 0;
@@ -55,12 +59,13 @@ export class Processor {
   /** Says which memory the frames of threads are in. */
   attach(memory: ArrayBuffer, offsetOf: OffsetOf): void {
     this.#words = new BigUint64Array(memory);
+    this.#halves = new Uint32Array(memory);
     const word = (className: string, field: string): number => offsetOf(className, field) / 8;
     this.#registers = word('ThreadFrame', 'registers');
     this.#floating = word('ThreadFrame', 'floating');
     this.#fcsr = word('ThreadFrame', 'fcsr');
-    this.#floatingUsed = word('ThreadFrame', 'floatingUsed');
-    this.#whole = word('ThreadFrame', 'whole');
+    this.#floatingUsed = offsetOf('ThreadFrame', 'floatingUsed') / 4;
+    this.#present = offsetOf('ThreadFrame', 'present') / 4;
     this.#entry = ENTRY_REGISTERS.map((name) => word('InvocationEntry', name));
     this.#saved = word('InvocationEntry', 'saved');
     this.#entryPc = word('InvocationEntry', 'pc');
@@ -69,8 +74,8 @@ export class Processor {
   /** The functions of the machine that the kernel calls and that act on this hart. */
   functions(): Readonly<Record<string, HostExternal>> {
     return {
-      threadSwitch: (from: number, to: number, satp: bigint) => this.#move(this.#switch(from, to, satp)),
-      threadLeave: (from: number, to: number, satp: bigint) => this.#move(this.#leave(from, to, satp)),
+      threadSwitch: (to: number, satp: bigint, from: number) => this.#move(this.#switch(from, to, satp)),
+      threadLeave: (to: number, satp: bigint, from: number) => this.#move(this.#leave(from, to, satp)),
       threadContinue: (to: number, satp: bigint) => this.#move(this.#continue(to, satp)),
       threadRestore: (to: number) => this.#move(this.#load(to)),
       threadSleep: (from: number) => this.#move(this.#sleep(from)),
@@ -101,13 +106,17 @@ export class Processor {
     return this.#words[frame / 8 + word] ?? 0n;
   }
 
+  #half(frame: number, half: number): number {
+    return this.#halves[frame / 4 + half] ?? 0;
+  }
+
   #setWord(frame: number, word: number, value: bigint): void {
     this.#words[frame / 8 + word] = value;
   }
 
   #keepCalled(from: number): void {
     for (const number of KEPT) this.#setWord(from, this.#registers + number, this.registers[number] ?? 0n);
-    this.#setWord(from, this.#registers, this.pc);
+    this.#setWord(from, this.#registers, BigInt.asUintN(64, this.pc + SYSTEM_CALL_SIZE));
   }
 
   #keepFloating(from: number): void {
@@ -129,7 +138,7 @@ export class Processor {
 
   #continue(to: number, satp: bigint): void {
     this.satp = satp;
-    if (this.#word(to, this.#floatingUsed) !== 0n) {
+    if (this.#half(to, this.#floatingUsed) !== 0) {
       this.floating = this.floating.map((_, index) => this.#word(to, this.#floating + index));
       this.fcsr = this.#word(to, this.#fcsr);
       this.floatingOn = true;
@@ -139,7 +148,7 @@ export class Processor {
 
   #load(to: number): void {
     this.sleeping = false;
-    const list = this.#word(to, this.#whole) !== 0n ? ALL : AFTER_CALL;
+    const list = PRESENT[this.#half(to, this.#present)] ?? ALL;
     this.registers.fill(0n);
     for (const number of list) this.registers[number] = this.#word(to, this.#registers + number);
     this.pc = this.#word(to, this.#registers);
@@ -161,13 +170,13 @@ export class Processor {
   }
 
   #return(values: readonly (bigint | number)[]): void {
-    const entry = Number(values[4]);
+    const entry = Number(values[5]);
     this.registers.fill(0n);
     this.#entry.forEach((word, index) => (this.registers[index + 1] = this.#word(entry, word)));
     SAVED.forEach((number, index) => (this.registers[number] = this.#word(entry, this.#saved + index)));
     for (let index = 0; index < 4; index++) this.registers[11 + index] = BigInt(values[index] ?? 0n);
     this.pc = this.#word(entry, this.#entryPc);
-    this.satp = BigInt(values[5] ?? 0n);
+    this.satp = BigInt(values[4] ?? 0n);
   }
 
   #startFloating(): boolean {
@@ -184,13 +193,13 @@ export class Processor {
     for (let index = 0; index < 6; index++) this.registers[10 + index] = values[index] ?? 0n;
     this.registers[16] = operation;
     this.registers[17] = capability;
-    this.pc = BigInt.asUintN(64, this.pc + 4n);
     this.moved = false;
   }
 
   /** The system call has an answer, unless somebody else runs now: every register that a call does not keep is zero. */
   finishCall({ error, value }: { readonly error: bigint; readonly value: bigint }): void {
     if (this.moved) return;
+    this.pc = BigInt.asUintN(64, this.pc + SYSTEM_CALL_SIZE);
     for (const number of ALL) if (!KEPT.includes(number)) this.registers[number] = 0n;
     this.registers[10] = error;
     this.registers[11] = value;
