@@ -26,7 +26,15 @@ import { interruptArrive } from '../object/interrupt.ts';
 import { invocationAbort } from '../object/invocation-stack.ts';
 import { outermostFaulted } from '../object/outermost.ts';
 import { pageTableAllows } from '../object/page-table-node.ts';
-import { PRESENT_ALL, REGISTER_PC, threadAnswer, threadAt, threadDetails, type ThreadFrame, threadIsInvoking } from '../object/thread.ts';
+import {
+  PRESENT_ALL,
+  REGISTER_PC,
+  threadAnswer,
+  threadAt,
+  threadDetails,
+  type ThreadFrame,
+  threadIsInvoking,
+} from '../object/thread.ts';
 import { floatingIsOn, floatingOff, floatingStart, threadRestore } from '../object/thread-switch.ts';
 import { PTE_EXECUTE, PTE_READ, PTE_WRITE } from '../machine/sv39.ts';
 

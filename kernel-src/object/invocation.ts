@@ -29,7 +29,15 @@ import {
   threadIsInvoking,
   threadToken,
 } from './thread.ts';
-import { floatingIsOn, floatingOff, invocationEnter, invocationLeave, SYSTEM_CALL_SIZE, trapPc, trapPcSet } from './thread-switch.ts';
+import {
+  floatingIsOn,
+  floatingOff,
+  invocationEnter,
+  invocationLeave,
+  SYSTEM_CALL_SIZE,
+  trapPc,
+  trapPcSet,
+} from './thread-switch.ts';
 
 /** The place of an address in its page. */
 const PAGE_OFFSET: u64 = 0xfffn;

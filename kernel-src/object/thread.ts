@@ -74,7 +74,10 @@ export class ThreadFrame {
 }
 staticAssert(sizeof<ThreadFrame>() === 4096);
 staticAssert(offsetof<ThreadFrame>('registers') === 0);
-staticAssert(offsetof<ThreadFrame>('floatingUsed') === offsetof<ThreadFrame>('present') + 4, 'switch.S: threadContinue');
+staticAssert(
+  offsetof<ThreadFrame>('floatingUsed') === offsetof<ThreadFrame>('present') + 4,
+  'switch.S: threadContinue',
+);
 
 /** The answer of a system call: `a0` and `a1`. */
 export const PRESENT_ANSWER: u32 = 0;
