@@ -166,18 +166,18 @@ export const COMPONENT = { root: 0, table: 8, satp: 16, tableAddress: 24 } as co
 /** Byte offsets in a thread. */
 export const THREAD = {
   registers: 0,
-  whole: 256,
-  floatingUsed: 264,
-  status: 272,
-  component: 280,
-  top: 288,
-  deadline: 296,
-  watched: 304,
-  wakeBits: 312,
-  pending: 320,
-  runner: 328,
-  fcsr: 336,
-  floating: 344,
+  present: 256,
+  floatingUsed: 260,
+  status: 264,
+  component: 272,
+  top: 280,
+  deadline: 288,
+  watched: 296,
+  wakeBits: 304,
+  pending: 312,
+  runner: 320,
+  fcsr: 328,
+  floating: 336,
   invocations: 1216,
 } as const;
 /** Levels of an invocation stack: an Invocation reserves up to one less. Where in a page the first entry is, and how long each is. */
@@ -191,18 +191,18 @@ export const CHAIN = 8;
 export const THREAD_HOME_SHIFT = 16;
 /** Bytes of the block of a hart, and byte offsets in it. */
 export const HART = {
-  bytes: 184,
-  thread: 24,
-  table: 32,
-  operation: 40,
-  depth: 48,
-  index: 56,
-  identifier: 64,
-  armed: 80,
-  done: 88,
-  attention: 96,
-  wake: 104,
-  chain: 120,
+  bytes: 176,
+  thread: 16,
+  table: 24,
+  operation: 32,
+  depth: 40,
+  index: 48,
+  identifier: 56,
+  armed: 72,
+  done: 80,
+  attention: 88,
+  wake: 96,
+  chain: 112,
 } as const;
 export const HARTS = 8;
 /** The first number that is no interrupt line of the machine of the tests. */

@@ -220,7 +220,7 @@ export class Processor {
   /** The thread in a frame, which ran, stops: all of its registers go into the frame. */
   suspend(thread: number): void {
     this.saveAll(thread);
-    this.#setWord(thread, this.#whole, 1n);
+    this.#halves[thread / 4 + this.#present] = PRESENT.length - 1;
     this.#keepFloating(thread);
   }
 
