@@ -60,7 +60,7 @@ function simpleText(body: Body, statement: Statement): string | null {
     case 'continue':
       return statement.kind;
     case 'trap':
-      return `harmonyTrap(${siteText(scope, statement.site.position)})`;
+      return `checkFailed(${siteText(scope, statement.site.position)})`;
     default:
       return null;
   }

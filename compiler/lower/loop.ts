@@ -7,7 +7,7 @@ import { lowerCondition } from './operator.ts';
 import { stepOf, UPDATES } from '../front/operators.ts';
 import { find, tableElement } from './place.ts';
 import { positionOf, ts } from '../front/project.ts';
-import { MIRRORED, rangeOf, type Facts } from '../flow/ranges.ts';
+import { factsOf, MIRRORED, rangeOf, type Facts } from '../flow/ranges.ts';
 import {
   assigns,
   declareLocal,
@@ -130,10 +130,27 @@ export function lowerFor(node: ts.ForStatement, context: Context, lowerers: Lowe
   const condition =
     node.condition === undefined ? booleanConstant(true, position) : lowerCondition(node.condition, header);
   const counting = countingOf(node, initial, condition, header);
-  const facts = counting === null ? header.facts : new Map([...header.facts, [counting.local, counting.range]]);
+  const facts =
+    counting === null
+      ? conditionFacts(node, initial, condition, header)
+      : new Map([...header.facts, [counting.local, counting.range]]);
   const update = node.incrementor === undefined ? [] : lowerers.simple(node.incrementor, withFacts(header, facts));
   const { before, body, limit } = lowerBody(node, counting?.trips ?? null, facts, header, lowerers);
   return enclosed(before, { kind: 'for', initial, condition, update, body, limit, position });
+}
+
+/** What the condition says inside a body that leaves the variable of the header alone. */
+function conditionFacts(
+  node: ts.ForStatement,
+  initial: readonly Statement[],
+  condition: Expression,
+  header: Context,
+): Facts {
+  const [start] = initial;
+  if (start?.kind !== 'declare' || start.local.type.tag !== 'integer' || assigns(node.statement, start.local.name)) {
+    return header.facts;
+  }
+  return factsOf(condition, true, new Map([...header.facts, [start.local, rangeOfKind(start.local.type.kind)]]));
 }
 
 /** Recognises `for (let i = a; i < b; i += c)` and its kin, with a constant step and a body that leaves `i` alone. */

@@ -54,20 +54,27 @@ typedef struct Text {
 /** Ends the program after a failed check; each program defines it. */
 __attribute__((cold)) _Noreturn void harmonyTrap(Text site);
 
+/**
+ * The end of every check. The halves of the site travel as two values: gcc would put the struct together in memory, and
+ * that before it knows whether the check fails.
+ */
+UNUSED COLD static _Noreturn void checkFailedAt(const u8 *bytes, u32 length) { harmonyTrap((Text){bytes, length}); }
+CHECK _Noreturn void checkFailed(Text site) { checkFailedAt(site.bytes, site.length); }
+
 /** Traps unless the condition is true. */
 CHECK void harmonyAssert(bool condition, Text site) {
-  if (!condition) harmonyTrap(site);
+  if (!condition) checkFailed(site);
 }
 
 /** An index below `length`. */
 CHECK u32 checkedIndex(u32 index, u32 length, Text site) {
-  if (index >= length) harmonyTrap(site);
+  if (index >= length) checkFailed(site);
   return index;
 }
 
 /** Byte `index` of a text. */
 CHECK u8 checkedTextByte(Text text, u32 index, Text site) {
-  if (index >= text.length) harmonyTrap(site);
+  if (index >= text.length) checkFailed(site);
   return text.bytes[index];
 }
 
@@ -78,12 +85,12 @@ CHECK u8 checkedTextByte(Text text, u32 index, Text site) {
 #define HARMONYC_NARROWING(type, name)                              \
   CHECK type checked##name(u64 value, Text site) {                  \
     type result;                                                    \
-    if (__builtin_add_overflow(value, 0, &result)) harmonyTrap(site); \
+    if (__builtin_add_overflow(value, 0, &result)) checkFailed(site); \
     return result;                                                  \
   }                                                                 \
   CHECK type checked##name##FromSigned(i64 value, Text site) {      \
     type result;                                                    \
-    if (__builtin_add_overflow(value, 0, &result)) harmonyTrap(site); \
+    if (__builtin_add_overflow(value, 0, &result)) checkFailed(site); \
     return result;                                                  \
   }
 
@@ -101,17 +108,17 @@ HARMONYC_NARROWING(i64, I64)
 #define HARMONYC_SIGNED(type, name)                                                \
   CHECK type checkedAdd##name(type left, type right, Text site) {                  \
     type result;                                                                   \
-    if (__builtin_add_overflow(left, right, &result)) harmonyTrap(site);           \
+    if (__builtin_add_overflow(left, right, &result)) checkFailed(site);           \
     return result;                                                                 \
   }                                                                                \
   CHECK type checkedSubtract##name(type left, type right, Text site) {             \
     type result;                                                                   \
-    if (__builtin_sub_overflow(left, right, &result)) harmonyTrap(site);           \
+    if (__builtin_sub_overflow(left, right, &result)) checkFailed(site);           \
     return result;                                                                 \
   }                                                                                \
   CHECK type checkedMultiply##name(type left, type right, Text site) {             \
     type result;                                                                   \
-    if (__builtin_mul_overflow(left, right, &result)) harmonyTrap(site);           \
+    if (__builtin_mul_overflow(left, right, &result)) checkFailed(site);           \
     return result;                                                                 \
   }                                                                                \
   CHECK type checkedNegate##name(type operand, Text site) {                        \
@@ -119,8 +126,8 @@ HARMONYC_NARROWING(i64, I64)
   }                                                                                \
   CHECK void checkDivision##name(type left, type right, Text site) {               \
     type negated;                                                                  \
-    if (right == 0) harmonyTrap(site);                                             \
-    if (right == -1 && __builtin_sub_overflow(0, left, &negated)) harmonyTrap(site); \
+    if (right == 0) checkFailed(site);                                             \
+    if (right == -1 && __builtin_sub_overflow(0, left, &negated)) checkFailed(site); \
   }                                                                                \
   CHECK type checkedDivide##name(type left, type right, Text site) {               \
     checkDivision##name(left, right, site);                                        \
@@ -138,11 +145,11 @@ HARMONYC_SIGNED(i64, I64)
 /* Unsigned division that traps on zero. */
 #define HARMONYC_UNSIGNED(type, name)                                              \
   CHECK type checkedDivide##name(type left, type right, Text site) {               \
-    if (right == 0) harmonyTrap(site);                                             \
+    if (right == 0) checkFailed(site);                                             \
     return left / right;                                                           \
   }                                                                                \
   CHECK type checkedRemainder##name(type left, type right, Text site) {            \
-    if (right == 0) harmonyTrap(site);                                             \
+    if (right == 0) checkFailed(site);                                             \
     return left % right;                                                           \
   }
 

@@ -76,7 +76,7 @@ COLD _Noreturn void controlStop(void) {
 }
 u32 controlNever(u32 a) {
   if (a > 4) {
-    harmonyTrap(AT(81));
+    checkFailed(AT(81));
   }
   if (a > 2) controlStop();
   return a;

@@ -5,12 +5,15 @@ import { join } from 'node:path';
 import { ROOT, type Built } from './build.ts';
 import { literalInC, type StatedCall } from './stated-calls.ts';
 
-const WORLDS = join(ROOT, 'test', 'compiler', 'worlds');
-/** Generated C counts on the last two (see compiler/runtime/harmonyc.h). */
-const C_FLAGS = ['-std=gnu11', '-Wall', '-Wextra', '-Wconversion', '-Werror', '-g', '-O1'];
-const MEMORY_FLAGS = ['-fno-strict-aliasing', '-fno-delete-null-pointer-checks'];
+/** Holds the drivers in C. */
+export const WORLDS = join(ROOT, 'test', 'compiler', 'worlds');
+/** What all C of the tests is compiled with. Generated C counts on the last two (see compiler/runtime/harmonyc.h). */
+export const C_FLAGS = [
+  ...['-std=gnu11', '-Wall', '-Wextra', '-Wconversion', '-Werror', '-g', '-O1'],
+  ...['-fno-strict-aliasing', '-fno-delete-null-pointer-checks'],
+];
 const HOST_FLAGS = ['-fsanitize=undefined', '-fno-sanitize-recover'];
-const RISCV_FLAGS = [
+export const RISCV_FLAGS = [
   '-march=rv64imac_zicsr_zifencei',
   '-mabi=lp64',
   '-mcmodel=medany',
@@ -45,7 +48,7 @@ function quoted(text: string): string {
 }
 
 /** The C files of the program, relative to its folder. */
-function sourcesOf(built: Built): readonly string[] {
+export function sourcesOf(built: Built): readonly string[] {
   return readFileSync(join(built.folder, 'c', 'sources.txt'), 'utf8')
     .trimEnd()
     .split('\n');
@@ -79,7 +82,7 @@ async function compileC(built: Built, compiler: string, target: string, flags: r
   const modules = sourcesOf(built).map((path) => join(built.folder, path));
   const includes = ['-I', join(ROOT, 'compiler', 'runtime'), '-I', built.folder, '-I', WORLDS];
   const sources = [...modules, table, join(WORLDS, 'driver.c')];
-  const values = [...C_FLAGS, ...MEMORY_FLAGS, ...includes, ...flags, ...sources, '-o', join(built.folder, target)];
+  const values = [...C_FLAGS, ...includes, ...flags, ...sources, '-o', join(built.folder, target)];
   const { code, output, errors } = await run(compiler, values, 120);
   if (code !== 0) throw new Error(`${compiler} refused the generated C (exit code ${code}):\n${output}${errors}`);
 }
