@@ -4,7 +4,6 @@ import { CAUSE, EXTERNAL, SOFTWARE, TIMER } from '../model/traps.ts';
 import { offered } from '../model/interrupts.ts';
 import type { Model, ModelFrame, ModelSlot } from '../model/model.ts';
 import type { Step } from '../model/step.ts';
-import { BOOTER } from '../support/memory-machine.ts';
 import { capability, chance, object, type Chosen, type Pick } from './choose.ts';
 import type { Scene } from './generate.ts';
 
@@ -52,7 +51,7 @@ export function invokedFor(scene: Scene, name: OperationName, kind: number, righ
   const { model, hart, pick } = scene;
   if (kind === KIND.Thread) return threadFor(scene, name, rights);
   if (kind === KIND.Component) {
-    const spared = name !== 'Component.Retire' || pick(RARELY) === 0 ? -1 : BOOTER.component;
+    const spared = name !== 'Component.Retire' || pick(RARELY) === 0 ? -1 : firstComponent(model);
     const suits = ({ index, dead }: ModelFrame): boolean =>
       index !== spared && (spared < 0 || !dead || chance(pick, 5));
     return object(model, hart, pick, KIND.Component, rights, suits);
@@ -107,10 +106,21 @@ export function bindValues(scene: Scene): Values {
   return thread === null ? [pick(64), 1] : [thread.identifier, allowed(pick, thread.slot)];
 }
 
+/** The first hart that runs. */
+function firstHart(model: Model): number {
+  return model.harts.findIndex(({ chain }) => chain.length > 0);
+}
+
+/** The component from which the outermost thread of the first hart comes. */
+function firstComponent(model: Model): number {
+  const thread = model.thread(model.hart(firstHart(model)).chain[0] ?? -1);
+  return thread.callers[0]?.component ?? thread.component;
+}
+
 /** The first hart's outermost thread, outside of any invocation: when it stops, the run is over. */
 export function isDear({ model, hart, pick }: Scene): boolean {
-  const thread = model.current(hart);
-  return hart === 0 && model.hart(0).chain.length === 1 && thread.callers.length === 0 && pick(RARELY) !== 0;
+  const isOutermost = model.hart(hart).chain.length === 1 && model.current(hart).callers.length === 0;
+  return isOutermost && hart === firstHart(model) && pick(RARELY) !== 0;
 }
 
 export function itselfValues({ model, pick }: Scene): Values {

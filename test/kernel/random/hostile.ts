@@ -1,7 +1,7 @@
 /**
  * A hostile component with a few capabilities: its own table, a page table of each level, three threads, eight frames,
- * and an entry point of a server. Whatever it does, and whatever the server does when it is called, nothing changes that
- * it has no capability for.
+ * an entry point of a server, and an interrupt line. Whatever it does, and whatever the server does when it is called,
+ * nothing changes that it has no capability for.
  */
 import { type HartMachine } from '../support/hart-machine.ts';
 import { BOOTER, FREE, OWN } from '../support/memory-machine.ts';
@@ -28,7 +28,7 @@ const OWNED = { first: FREE + 10, count: 8 };
 const HOSTILE = 1;
 const MASK = 0xffff_ffffn;
 /** Steps from boot. */
-const RUN = 500;
+const RUN = 2000;
 
 function create(trial: Trial, slot: number, kind: number, frame: number, first = 0, second = 0): void {
   const call = caller(trial);
@@ -36,13 +36,14 @@ function create(trial: Trial, slot: number, kind: number, frame: number, first =
   call(OWN.table, 'CapabilityTable.Create', slot, kind, OWN.low, frame, first, second);
 }
 
-/** Makes the server, and an entry point of it in a slot of the hostile component. */
+/** Makes the server; the hostile component has an entry point of it, and an interrupt line. */
 function prepareServer(trial: Trial): void {
   const call = caller(trial);
   create(trial, 50, KIND.CapabilityTable, SERVER.table);
   create(trial, 51, KIND.PageTable, SERVER.root, 2);
   create(trial, 52, KIND.Component, SERVER.component, 51, 50);
   call(40, 'CapabilityTable.Create', 20, KIND.Invocation, 52, ENTRY, 7, 1);
+  call(40, 'CapabilityTable.Create', 21, KIND.Interrupt, OWN.interrupts, 3);
 }
 
 /** Makes the component; it runs on another hart, the first one runs nothing. */
@@ -92,7 +93,7 @@ function outside(raw: RawMemory, entries: number): readonly number[] {
   return words;
 }
 
-const OWN_STEPS: readonly string[] = ['call', 'trap', 'user', 'wake', 'tick'];
+const OWN_STEPS: readonly string[] = ['call', 'trap', 'user', 'wake', 'tick', 'line'];
 
 /** A step of the hostile component and its server: half of its calls are wrong on purpose. */
 function hostileStep(trial: Trial, pick: Pick): Step {
@@ -104,17 +105,29 @@ function hostileStep(trial: Trial, pick: Pick): Step {
 }
 
 export interface Attack {
+  /** Its own, without those that made it. */
   readonly calls: number;
   readonly succeeded: number;
+}
+
+/** Calls of a trial so far, and how many of them succeeded. */
+function countsOf({ histogram }: Trial): Attack {
+  let [calls, succeeded] = [0, 0];
+  for (const [name, count] of histogram) {
+    calls += count;
+    if (name.endsWith(' Ok')) succeeded += count;
+  }
+  return { calls, succeeded };
 }
 
 /** Makes at least so many calls. Throws when something outside of the component's authority changed. */
 export function attack(machine: HartMachine, seed: number, calls: number): Attack {
   const trial = new Trial(machine);
   const pick = seeded(seed);
-  const made = (): number => [...trial.histogram.values()].reduce((sum, count) => sum + count, 0);
-  while (made() < calls) {
+  const made = { calls: 0, succeeded: 0 };
+  while (made.calls < calls) {
     prepare(trial);
+    const prepared = countsOf(trial);
     const entries = machine.entryOf(0);
     const before = outside(trial.watch.raw, entries);
     for (let at = 0; at < RUN && trial.model.hart(HOSTILE).chain.length > 0; at++) trial.step(hostileStep(trial, pick));
@@ -122,7 +135,9 @@ export function attack(machine: HartMachine, seed: number, calls: number): Attac
     if (changed >= 0)
       throw new Error(`X1: word ${changed} outside of the authority of the component changed (seed ${seed})`);
     trial.full();
+    const ended = countsOf(trial);
+    made.calls += ended.calls - prepared.calls;
+    made.succeeded += ended.succeeded - prepared.succeeded;
   }
-  const good = [...trial.histogram].filter(([name]) => name.endsWith(' Ok'));
-  return { calls: made(), succeeded: good.reduce((sum, [, count]) => sum + count, 0) };
+  return made;
 }
