@@ -19,6 +19,15 @@ export function missing(histogram: Histogram, deliveries: Histogram): readonly s
   return [...ONE_HART, ...EVENTS].filter((name) => !histogram.has(name) && !deliveries.has(name));
 }
 
+/** Pairs that occurred, though the interface does not list them, or only where several harts meet. */
+export function unexpected(histogram: Histogram, deliveries: Histogram): readonly string[] {
+  const errors = [...histogram.keys()].filter((name) => !name.endsWith(' Ok') && !name.endsWith(' Stops'));
+  const late = [...deliveries.keys()].filter(
+    (name) => name.startsWith('Invocation.Call ') && !name.endsWith(' returns'),
+  );
+  return [...errors, ...late].filter((name) => !ONE_HART.includes(name));
+}
+
 /** The answers of one operation, the most frequent first; or of its look-up. */
 function line(histogram: Histogram, prefix: string): string {
   const own = [...histogram].filter(([name]) => name.startsWith(`${prefix} `));

@@ -1,26 +1,42 @@
 import test from 'ava';
-import { LOOK_UP, readModel } from '../../../tools/abi/model.ts';
-import { NO_OPERATION, ONE_HART, OPERATIONS, SEVERAL_HARTS } from './pairs.ts';
+import { ERROR, HART, KIND, OPERATION, SLOT } from '../checker/numbers.ts';
+import { NEEDS } from '../model/look-up.ts';
+import { HartMachine } from '../support/hart-machine.ts';
+import { BOOTER, SPARE } from '../support/memory-machine.ts';
+import { INTERLEAVED, LISTED, ONE_HART, OPERATIONS, SEVERAL_HARTS } from './pairs.ts';
 
-const MODEL = readModel();
-/** Their refusals are provoked in `test/kernel/entry`, and they end the machine or reach out of it. */
-const APART = ['Console', 'System'];
-const listed = MODEL.operations.filter(({ kind }) => !APART.includes(kind));
+/** The kind of a slot that a hart is changing. */
+const BUSY_KIND = 0xffn;
 
-test('the list names every operation but those of Console and System', (t) => {
+test('the model knows every operation but those of Console and System, its kind, and whether it needs a right', (t) => {
   t.deepEqual(
-    [...OPERATIONS],
-    listed.map(({ kind, name }) => `${kind}.${name}`),
+    OPERATIONS.map((name) => [name, NEEDS[name][0], NEEDS[name][1] !== 0]),
+    LISTED.map(({ kind, name, rights }) => [
+      `${kind}.${name}`,
+      Object.entries(KIND).find(([known]) => known === kind)?.[1],
+      rights.length > 0,
+    ]),
   );
 });
 
-test('the list holds every pair of an operation and an error in the interface, and each once', (t) => {
-  const lookUp = LOOK_UP.map(({ error }) => error).filter((error) => error !== 'BadOperation');
-  const wanted = listed.flatMap(({ kind, name, rights, errors }) => [
-    ...errors.map(({ error }) => `${kind}.${name} ${error}`),
-    ...lookUp
-      .filter((error) => error !== 'MissingRights' || rights.length > 0)
-      .map((error) => `look-up ${kind}.${name} ${error}`),
-  ]);
-  t.deepEqual([...ONE_HART, ...SEVERAL_HARTS].sort(), [...wanted, NO_OPERATION].sort());
+test('each pair of an operation and an error is on one list, once', (t) => {
+  const all = [...ONE_HART, ...SEVERAL_HARTS];
+  t.is(new Set(all).size, all.length);
+  t.true(ONE_HART.length > 150 && SEVERAL_HARTS.length > 50 && INTERLEAVED.length > 30);
+});
+
+test('every operation through a slot that another hart is changing answers Busy, and changes nothing', (t) => {
+  const machine = new HartMachine();
+  const header = BOOTER.table * 4096 + SPARE * SLOT.bytes;
+  machine.setWord(header, BUSY_KIND);
+  const before = machine.bytes.slice(0, header);
+  for (const name of OPERATIONS) {
+    const answer = machine.systemCall(0, BigInt(SPARE), BigInt(OPERATION[name]), [0n, 0n, 0n, 0n, 0n, 0n]);
+    t.deepEqual(answer, { error: BigInt(ERROR.Busy), value: 0n }, name);
+  }
+  const after = machine.bytes.slice(0, header);
+  const operation = machine.hartBlock(0) + HART.operation;
+  before.fill(0, operation, operation + 8);
+  after.fill(0, operation, operation + 8);
+  t.is(Buffer.compare(before, after), 0);
 });
