@@ -22,8 +22,8 @@ export class Hart {
   index: u64 = 0n;
   /** The firmware's number of this hart (`mhartid`). Written once, at boot. */
   identifier: u64 = 0n;
-  /** Lower end of the stack on which a kernel bug of this hart is reported. Written once, at boot. */
-  emergencyStack: u64 = 0n;
+  /** Kernel address of the register by which this hart claims and completes interrupts; 0 without an interrupt controller. Written once, at boot. */
+  claim: u64 = 0n;
   /** The time, in ticks of the time counter, for which the timer is set. Own hart only. */
   armed: u64 = 0n;
   /** The epoch up to which this hart holds nothing stale. Written by the own hart (release), read by all (acquire). */

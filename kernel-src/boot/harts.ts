@@ -4,8 +4,7 @@ import { epochJoin, epochStart } from '../base/epoch.ts';
 import { hartAt } from '../base/hart.ts';
 import { type Board, BOARD_HART_LIMIT } from '../machine/board.ts';
 import { consoleDecimal, consoleText } from '../machine/console.ts';
-import { imageHartAreas } from '../machine/image.ts';
-import { HART_AREA_BLOCK, HART_AREA_BLOCK_SIZE, HART_AREA_SIZE, HART_LIMIT } from '../machine/layout.ts';
+import { HART_LIMIT } from '../machine/layout.ts';
 import { timerStart } from '../machine/timer.ts';
 import { bootStage } from './report.ts';
 
@@ -56,7 +55,6 @@ export function hartsStart(board: Board, boot: u64): void {
     const hart = hartAt(index);
     hart.index = u64(index);
     hart.identifier = bootHarts.identifiers[index];
-    hart.emergencyStack = imageHartAreas() + u64(index) * HART_AREA_SIZE + HART_AREA_BLOCK + HART_AREA_BLOCK_SIZE;
   }
   epochJoin(hartAt(0));
 }

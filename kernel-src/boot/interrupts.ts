@@ -63,7 +63,8 @@ export function interruptsStart(root: u64, board: Board): void {
   plicStart(base, u64(board.interruptLines));
   for (let index: u32 = 0; index < HART_LIMIT; index++) {
     if (index >= bootHarts.count) break;
-    plicJoin(base, u64(index), contextOf(board, hartAt(index).identifier) - 1n);
+    const hart = hartAt(index);
+    hart.claim = plicJoin(base, hart.index, contextOf(board, hart.identifier) - 1n);
   }
   bootStage('interrupt controller at ');
   consoleHex(board.interruptController);

@@ -33,19 +33,14 @@ class PlicRegister {
   readonly value = volatile(u32);
 }
 
-/** Where the registers of a hart are: kernel addresses. Written at boot. */
-class PlicHart {
-  enable: u64 = 0n;
-  claim: u64 = 0n;
-}
-
 /** The controller. Written at boot. */
 export class Plic {
   /** Kernel address of the priorities. */
   priority: u64 = 0n;
   /** The first number that is no line: 0 when there is no controller. */
   lines: u64 = 0n;
-  readonly harts = array(PlicHart, 8);
+  /** Kernel addresses of the words that enable lines, by the position of the hart. */
+  readonly enables = array(u64, 8);
 }
 export const plic = new Plic();
 
@@ -63,22 +58,25 @@ export function plicStart(base: u64, highest: u64): void {
   }
 }
 
-/** The context of the hart at a position: no line is enabled, and every one that will be gets through. `base`: kernel address of the controller. For boot. */
-export function plicJoin(base: u64, index: u64, context: u64): void {
-  const hart = plic.harts[u32(index & HART_MASK)];
-  hart.enable = base + PLIC_ENABLE + context * PLIC_ENABLE_SIZE;
+/**
+ * The context of the hart at a position: no line is enabled, and every one that will be gets through. `base`: kernel
+ * address of the controller. Answers that of the register by which the hart claims and completes. For boot.
+ */
+export function plicJoin(base: u64, index: u64, context: u64): u64 {
+  const enable: u64 = base + PLIC_ENABLE + context * PLIC_ENABLE_SIZE;
+  plic.enables[u32(index & HART_MASK)] = enable;
   const threshold: u64 = base + PLIC_CONTEXT + context * PLIC_CONTEXT_SIZE;
-  hart.claim = threshold + PLIC_CLAIM;
   for (let word: u64 = 0n; word < INTERRUPT_LINE_LIMIT / WORD_LINES; word++) {
     if (word * WORD_LINES >= plic.lines) break;
-    register(hart.enable + word * 4n).value.write(0);
+    register(enable + word * 4n).value.write(0);
   }
   register(threshold).value.write(0);
+  return threshold + PLIC_CLAIM;
 }
 
 /** The word that enables a line for the hart at a position. */
 function enableWord(index: u64, line: u64): PlicRegister {
-  return register(plic.harts[u32(index & HART_MASK)].enable + (line / WORD_LINES) * 4n);
+  return register(plic.enables[u32(index & HART_MASK)] + (line / WORD_LINES) * 4n);
 }
 
 /** The bit of a line in that word. */
@@ -103,12 +101,12 @@ export function plicPrioritize(line: u64, priority: u32): void {
   register(plic.priority + line * 4n).value.write(priority);
 }
 
-/** Claims the pending line of the highest priority for the calling hart: it is masked from now on. 0 if there is none. */
-export function plicClaim(index: u64): u64 {
-  return u64(register(plic.harts[u32(index & HART_MASK)].claim).value.read());
+/** Claims the pending line of the highest priority, by the calling hart's register at an address: it is masked from now on. 0 if there is none. */
+export function plicClaim(address: u64): u64 {
+  return u64(register(address).value.read());
 }
 
-/** Completes a claim through the context of the calling hart, in which the line is enabled: it is not masked any more. */
-export function plicComplete(index: u64, line: u64): void {
-  register(plic.harts[u32(index & HART_MASK)].claim).value.write(u32(line));
+/** Completes a claim, by the calling hart's register; the line is enabled for that hart. It is not masked any more. */
+export function plicComplete(address: u64, line: u64): void {
+  register(address).value.write(u32.wrap(line));
 }

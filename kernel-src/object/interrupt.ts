@@ -25,10 +25,11 @@ import { RIGHT_THREAD_SIGNAL } from '../abi/rights.ts';
 import { frameNumber, frameToVirtual, virtualAddress } from '../base/address.ts';
 import { frameIsAlive } from '../base/frame-count.ts';
 import { frameEntry } from '../base/frame-table.ts';
-import { type Hart, hartOnEntry } from '../base/hart.ts';
+import { hartAt, type Hart, hartOnEntry } from '../base/hart.ts';
 import { capabilityCheck, capabilitySlot } from '../capability/resolve.ts';
 import { slotAt, type Slot } from '../capability/slot.ts';
 import { fenceMemory, fenceReads } from '../machine/barrier.ts';
+import { HART_LIMIT } from '../machine/layout.ts';
 import {
   INTERRUPT_LINE_MASK,
   plicClaim,
@@ -53,7 +54,10 @@ class InterruptLine {
   readonly thread = atomic(u64);
   /** The signals that the thread gets. Written as `thread`. */
   readonly bits = atomic(u64);
-  /** 1 from a claim to its completion. Stored by the hart that claims, taken by Acknowledge by a swap. */
+  /**
+   * 0 when the line is not masked. From a claim to its completion: the `Hart.claim` of the hart that may acknowledge it,
+   * or `CLAIMED_BY_NONE`. Stored by the hart that claims; handed over by compare-and-swap; set to 0 by Acknowledge.
+   */
   readonly claimed = atomic(u64);
 }
 staticAssert(sizeof<InterruptLine>() === 32);
@@ -64,6 +68,8 @@ export const interruptLines = array(InterruptLine, 256);
 const OWNER_MASK: u64 = 0xffn;
 /** Some hart is changing the binding. */
 const OWNER_BUSY: u64 = 0xffn;
+/** The line is masked, and not bound. */
+const CLAIMED_BY_NONE: u64 = 1n;
 /** One change of a binding, and the number of changes. */
 const OWNER_SEQUENCE: u64 = 0x1_0000_0000n;
 const SEQUENCE_MASK: u64 = 0xffff_ffff_0000_0000n;
@@ -93,6 +99,14 @@ function lineTake(line: InterruptLine, owner: u64): boolean {
 /** Publishes a binding that was taken. `hart`: one more than a position, or 0. */
 function lineRelease(line: InterruptLine, before: u64, hart: u64): void {
   line.owner.storeRelease(((before + OWNER_SEQUENCE) & SEQUENCE_MASK) | hart);
+}
+
+/** If the line is masked: hands its claim over to who is to acknowledge it from now on, a `Hart.claim` or `CLAIMED_BY_NONE`. Whether it was. */
+function lineHandOver(line: InterruptLine, to: u64): boolean {
+  const claimed = line.claimed.load();
+  // Who is faster has completed it, or handed it on.
+  if (claimed !== 0n && claimed !== to) line.claimed.compareExchange(claimed, to);
+  return claimed !== 0n;
 }
 
 /** The frame of the thread that an id names, whose signals `bits` the caller may give. */
@@ -141,7 +155,7 @@ export function interruptBind(
   lineRelease(line, owner, hart.index + 1n);
   fenceMemory();
   // The line is masked already: the thread that takes over is told, so that it can acknowledge.
-  if (line.claimed.load() !== 0n && signalGive(hart, thread, bits)) return signalInterrupt(hart);
+  if (lineHandOver(line, hart.claim) && signalGive(hart, thread, bits)) return signalInterrupt(hart);
   return { error: ERROR_OK, value: 0n };
 }
 
@@ -167,6 +181,8 @@ export function interruptUnbind(
   line.thread.store(0n);
   line.bits.store(0n);
   lineRelease(line, owner, 0n);
+  fenceMemory();
+  lineHandOver(line, CLAIMED_BY_NONE);
   return { error: ERROR_OK, value: 0n };
 }
 
@@ -185,19 +201,23 @@ export function interruptAcknowledge(
   const number = lineNumber(slot, header);
   if (number.error !== ERROR_OK) return number;
   const line = lineAt(number.value);
-  const owner: u64 = line.owner.load() & OWNER_MASK;
-  if (owner !== hart.index + 1n) return acknowledgeRefuse(owner);
-  if (line.claimed.swap(0n) === 0n) return { error: ERROR_EMPTY, value: 0n };
+  if (line.claimed.load() !== hart.claim) return acknowledgeUnusual(hart, line, number.value);
 
-  plicComplete(hart.index, number.value);
+  line.claimed.store(0n);
+  plicComplete(hart.claim, number.value);
   return { error: ERROR_OK, value: 0n };
 }
 
-/** Says why a line that the calling hart has not bound cannot be acknowledged here. @cold */
-function acknowledgeRefuse(owner: u64): Outcome {
+/** The line is not claimed for this hart; or it is bound here, and another hart that claimed it has not handed that over. @cold */
+function acknowledgeUnusual(hart: Hart, line: InterruptLine, number: u64): Outcome {
+  const owner: u64 = line.owner.load() & OWNER_MASK;
   if (owner === 0n) return { error: ERROR_EMPTY, value: 0n };
   if (owner === OWNER_BUSY) return { error: ERROR_BUSY, value: 0n };
-  return { error: ERROR_WRONG_HART, value: owner - 1n };
+  if (owner !== hart.index + 1n) return { error: ERROR_WRONG_HART, value: owner - 1n };
+  if (line.claimed.swap(0n) === 0n) return { error: ERROR_EMPTY, value: 0n };
+
+  plicComplete(hart.claim, number);
+  return { error: ERROR_OK, value: 0n };
 }
 
 /**
@@ -205,10 +225,10 @@ function acknowledgeRefuse(owner: u64): Outcome {
  * if the outermost thread of the hart has got its first one by this, while it runs another: then that Run is to end.
  */
 export function interruptArrive(hart: Hart): boolean {
-  const number = plicClaim(hart.index);
+  const number = plicClaim(hart.claim);
   if (number === 0n) return false;
   const line = lineAt(number);
-  line.claimed.store(1n);
+  line.claimed.store(hart.claim);
   fenceMemory();
   const owner = line.owner.loadAcquire();
   const thread = line.thread.load();
@@ -216,11 +236,30 @@ export function interruptArrive(hart: Hart): boolean {
   fenceReads();
   // Who is changing the binding finds the claim, and gives the signal.
   if (line.owner.load() !== owner) return false;
-  if ((owner & OWNER_MASK) !== hart.index + 1n) {
-    plicDisable(hart.index, number);
-    if ((owner & OWNER_MASK) === OWNER_BUSY || (owner & OWNER_MASK) === 0n) return false;
-  }
+  const bound: u64 = owner & OWNER_MASK;
+  if (bound !== hart.index + 1n) return arriveElsewhere(hart, line, number, bound, thread, bits);
+  return arriveSignal(hart, thread, bits);
+}
+
+/** Gives the bound thread its signals, if it is there. Answers as `interruptArrive`. */
+function arriveSignal(hart: Hart, thread: u64, bits: u64): boolean {
   const frame = frameNumber(thread & REFERENCE_FRAME_MASK);
   if (!frameIsAlive(frameEntry(frame).state.load(), FRAME_TYPE_THREAD, thread)) return false;
   return signalGive(hart, threadAt(frameToVirtual(frame)), bits);
+}
+
+/**
+ * The calling hart has got a line that it has not bound, and gets it no more: if another one has, that acknowledges it.
+ * `bound`: the owner. Answers as `interruptArrive`. @cold
+ */
+function arriveElsewhere(hart: Hart, line: InterruptLine, number: u64, bound: u64, thread: u64, bits: u64): boolean {
+  plicDisable(hart.index, number);
+  // Who is changing the binding finds the claim, and gives the signal.
+  if (bound === OWNER_BUSY || bound > u64(HART_LIMIT)) return false;
+  if (bound === 0n) {
+    lineHandOver(line, CLAIMED_BY_NONE);
+    return false;
+  }
+  lineHandOver(line, hartAt(u32(bound - 1n)).claim);
+  return arriveSignal(hart, thread, bits);
 }

@@ -7,7 +7,6 @@
  * behind the frames, where the frame table has no entries.
  */
 import {
-  drain,
   loadHostModule,
   performAccess,
   SimpleHostMachine,
@@ -203,22 +202,20 @@ export class SimulatedKernel {
   /** A system call in which `interfere` acts, as another hart could, before each shared access. */
   invokeWith(call: Call, interfere: (access: SharedAccess) => void): Answer {
     const registers = [...(call.arguments ?? []), 0n, 0n, 0n, 0n, 0n, 0n].slice(0, 6);
-    const start = this.#yielding.generators[this.#entry()];
-    if (start === undefined) throw new Error('the yielding kernel has no generator for a system call');
-    const thread: HostThread = start(...registers, call.operation, call.capability);
+    return answerOf(this.runWith(interfere, this.#entry(), ...registers, call.operation, call.capability));
+  }
+
+  /** Runs an exported function that shares memory; `interfere` acts as another hart could, before each shared access. */
+  runWith(interfere: (access: SharedAccess) => void, name: string, ...values: HostValue[]): HostValue {
+    const start = this.#yielding.generators[name];
+    if (start === undefined) throw new Error(`the yielding kernel has no generator ${name}`);
+    const thread: HostThread = start(...values);
     let step = thread.next();
     while (!step.done) {
       interfere(step.value);
       step = thread.next(performAccess(this.#machine, step.value));
     }
-    return answerOf(step.value);
-  }
-
-  /** Runs an exported function of the yielding kernel to its end. */
-  drain(name: string, ...values: HostValue[]): HostValue {
-    const start = this.#yielding.generators[name];
-    if (start === undefined) throw new Error(`the yielding kernel has no generator ${name}`);
-    return drain(this.#machine, start(...values));
+    return step.value;
   }
 
   /** The kernel address of a byte of the memory. */

@@ -86,6 +86,11 @@ test('a table linked below a slot of itself ends the search after three further 
 
 test('the yielding form finds the same slots', (t) => {
   const kernel = chain();
-  const found = kernel.drain('capabilityFind', kernel.byteOf(kernel.rootTable), identifier(5, 6, 7, 62));
+  const found = kernel.runWith(
+    () => undefined,
+    'capabilityFind',
+    kernel.byteOf(kernel.rootTable),
+    identifier(5, 6, 7, 62),
+  );
   t.deepEqual(found, { error: 0n, value: kernel.address(kernel.slotOf(11n, 62)) });
 });

@@ -198,6 +198,7 @@ export const HART = {
   depth: 40,
   index: 48,
   identifier: 56,
+  claim: 64,
   armed: 72,
   done: 80,
   attention: 88,

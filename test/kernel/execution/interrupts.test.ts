@@ -1,5 +1,6 @@
 /** Interrupts: who is told, what masks a line, and what binding, losing and moving it do. */
-import test from 'ava';
+import test, { type ExecutionContext } from 'ava';
+import { HART_SIZE } from '../simulated-kernel.ts';
 import { EXTERNAL, ITSELF, NEVER } from './simulated-hart.ts';
 import {
   HART,
@@ -190,9 +191,7 @@ test('a line that was bound on another hart moves; the hart before drops it when
   const { kernel, plic } = hart;
   bind(scene, LINE, slotOf(2), 1n);
   /* Now it is bound on hart 1, which has it enabled too. */
-  const second = kernel.at('Plic', kernel.global('plic'), 'harts') + kernel.classSize('PlicHart');
-  const enable = Number(kernel.field('PlicHart', second, 'enable') - kernel.address(0));
-  plic.write(enable + 4, 1 << (LINE_NUMBER - 32));
+  plic.write(plic.registers(1).enable + 4, 1 << (LINE_NUMBER - 32));
   const line = kernel.global('interruptLines') + LINE_NUMBER * kernel.classSize('InterruptLine');
   kernel.setField('InterruptLine', line, 'owner', 2n);
   t.true(interrupt(scene), 'it is still offered here');
@@ -200,6 +199,7 @@ test('a line that was bound on another hart moves; the hart before drops it when
   t.false(plic.isEnabled(0, LINE_NUMBER));
   t.true(plic.isEnabled(1, LINE_NUMBER));
   t.deepEqual(hart.call(LINE, 'INTERRUPT_ACKNOWLEDGE'), { error: hart.error('WRONG_HART'), value: 1n });
+  t.is(kernel.field('InterruptLine', line, 'claimed'), kernel.address(plic.registers(1).claim), 'hart 1 can');
 });
 
 test('an interrupt that finds the binding being changed is left to the hart that changes it', (t) => {
@@ -216,6 +216,76 @@ test('an interrupt that finds the binding being changed is left to the hart that
   kernel.setField('InterruptLine', line, 'owner', owner);
   bind(scene, LINE, slotOf(3), 2n);
   t.is(pending(scene, scene.threads[3]), 2n);
+});
+
+/** A scene whose line is bound on hart 1, to a thread that nobody runs; the device raises it. */
+function boundOnHartOne(): { readonly scene: Scene; readonly second: number } {
+  const scene = makeScene();
+  const { kernel, plic } = scene.hart;
+  bind(scene, LINE, slotOf(2), 1n);
+  plic.write(plic.registers(1).enable + 4, 1 << (LINE_NUMBER - 32));
+  plic.write(plic.registers(0).enable + 4, 0);
+  const line = kernel.global('interruptLines') + LINE_NUMBER * kernel.classSize('InterruptLine');
+  kernel.setField('InterruptLine', line, 'owner', 2n);
+  plic.raise(LINE_NUMBER);
+  const second = kernel.hart + HART_SIZE;
+  kernel.setField('Hart', second, 'index', 1n);
+  return { scene, second };
+}
+
+/** Whoever was told before: the thread that was bound last knows of the interrupt, and can acknowledge it here, or it comes once more. */
+function reaches(t: ExecutionContext, { hart, threads }: Scene, moment: number): void {
+  const at = `moment ${moment}`;
+  const acknowledged = hart.call(LINE, 'INTERRUPT_ACKNOWLEDGE');
+  t.is(acknowledged.error, 0n, at);
+  t.is(hart.kernel.field('ThreadFrame', hart.kernel.byteOf(threads[3] ?? 0n), 'pending'), 2n, at);
+  t.false(hart.plic.isMasked(LINE_NUMBER), at);
+}
+
+test('an interrupt on the hart before, at each moment of a Bind on another one, reaches the thread that is bound', (t) => {
+  let moments = 1;
+  for (let moment = 0; moment < moments; moment++) {
+    const { scene, second } = boundOnHartOne();
+    const { hart } = scene;
+    let access = 0;
+    hart.callWith(
+      () => void (access++ === moment && hart.kernel.call('interruptArrive', second)),
+      LINE,
+      'INTERRUPT_BIND',
+      slotOf(3),
+      2n,
+    );
+    moments = access;
+    if (moment < access) reaches(t, scene, moment);
+  }
+  t.true(moments >= 15, `${moments} moments`);
+});
+
+test('a Bind on another hart, at each moment of an interrupt on the one before, misses no interrupt', (t) => {
+  let moments = 1;
+  for (let moment = 0; moment < moments; moment++) {
+    const { scene, second } = boundOnHartOne();
+    const { hart } = scene;
+    let access = 0;
+    const interfere = (): void => void (access++ === moment && bind(scene, LINE, slotOf(3), 2n));
+    hart.kernel.runWith(interfere, 'interruptArrive', second);
+    moments = access;
+    if (hart.plic.interrupts(0)) hart.trap(EXTERNAL);
+    reaches(t, scene, moment);
+  }
+  t.true(moments >= 8, `${moments} moments`);
+});
+
+test('a line that another hart has claimed and not handed over is acknowledged where it is bound', (t) => {
+  const scene = makeScene();
+  const { hart } = scene;
+  const { kernel, plic } = hart;
+  bind(scene);
+  interrupt(scene);
+  const line = kernel.global('interruptLines') + LINE_NUMBER * kernel.classSize('InterruptLine');
+  kernel.setField('InterruptLine', line, 'claimed', kernel.address(plic.registers(1).claim));
+  t.is(hart.call(LINE, 'INTERRUPT_ACKNOWLEDGE').error, 0n);
+  t.false(plic.isMasked(LINE_NUMBER));
 });
 
 test('an interrupt that another hart has claimed first, or that is none, lets the thread go on', (t) => {

@@ -3,7 +3,7 @@
  * traps of many threads and looks at what each of them sees.
  */
 import type { HostValue, SharedAccess } from '../../../compiler/runtime/host-machine.ts';
-import { ROOM, SimulatedKernel, type Answer } from '../simulated-kernel.ts';
+import { HART_SIZE, ROOM, SimulatedKernel, type Answer } from '../simulated-kernel.ts';
 import { NEVER, Processor, zeros } from '../support/processor.ts';
 import { LINES, PLIC_SIZE, SimulatedPlic } from '../support/simulated-plic.ts';
 
@@ -41,10 +41,9 @@ export class SimulatedHart extends Processor {
     kernel.setField('Plic', global, 'priority', kernel.address(plic.start));
     kernel.setField('Plic', global, 'lines', BigInt(LINES));
     for (let hart = 0; hart < 8; hart++) {
-      const at = kernel.at('Plic', global, 'harts') + hart * kernel.classSize('PlicHart');
       const { enable, claim } = plic.registers(hart);
-      kernel.setField('PlicHart', at, 'enable', kernel.address(enable));
-      kernel.setField('PlicHart', at, 'claim', kernel.address(claim));
+      kernel.setWord(kernel.at('Plic', global, 'enables') + hart * 8, kernel.address(enable));
+      kernel.setField('Hart', kernel.hart + hart * HART_SIZE, 'claim', kernel.address(claim));
     }
   }
 

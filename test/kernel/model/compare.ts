@@ -18,7 +18,7 @@ import {
 } from '../checker/numbers.ts';
 import { addressOf } from '../support/memory-machine.ts';
 import type { Processor } from '../support/processor.ts';
-import type { Model, ModelFrame, ModelSlot, ModelThread } from './model.ts';
+import type { Model, ModelFrame, ModelLine, ModelSlot, ModelThread } from './model.ts';
 import { isTable } from './frames.ts';
 import { entryWord } from './page-tables.ts';
 import { entryOf, type Places, type RawMemory } from '../checker/raw.ts';
@@ -193,6 +193,12 @@ export function compareHart(model: Model, processor: Processor, hart: number): D
   return expect(`fcsr ${what}`, processor.fcsr, floating[32] ?? 0n);
 }
 
+/** Who is to acknowledge a line: the register of a hart, or 1 when nobody has bound it; 0 when it was not claimed. */
+function claimOf({ claimed, bound, owner }: ModelLine, raw: RawMemory, places: Places): bigint {
+  if (!claimed) return 0n;
+  return bound ? raw.big(places.hartBlocks + owner * HART.bytes + HART.claim) : 1n;
+}
+
 function compareLines(model: Model, raw: RawMemory, places: Places): Difference {
   for (const [number, line] of model.lines.entries()) {
     const byte = places.lines + number * LINE.bytes;
@@ -200,7 +206,7 @@ function compareLines(model: Model, raw: RawMemory, places: Places): Difference 
     const wrong =
       expect(`owner of ${what}`, raw.low(byte) & 0xff, line.bound ? line.owner + 1 : 0) ??
       expect(`bits of ${what}`, raw.big(byte + LINE.bits), line.bits) ??
-      expect(`claim of ${what}`, raw.number(byte + LINE.claimed), line.claimed ? 1 : 0) ??
+      expect(`claim of ${what}`, raw.big(byte + LINE.claimed), claimOf(line, raw, places)) ??
       compareWeak(model, raw, byte + LINE.thread, `thread of ${what}`, line.thread, line.incarnation);
     if (wrong !== null) return wrong;
   }

@@ -74,13 +74,11 @@ export class HartMachine extends MemoryMachine {
   /** Tells the kernel where the registers of the interrupt controller are. */
   #placePlic(offsetOf: OffsetOf): void {
     const global = this.objectAt('plic');
-    const size = this.program.classes['PlicHart']?.size ?? 0;
     this.setWord(global + offsetOf('Plic', 'priority'), addressOf(this.plic.start));
     for (let hart = 0; hart < HARTS; hart++) {
-      const at = global + offsetOf('Plic', 'harts') + hart * size;
       const { enable, claim } = this.plic.registers(hart);
-      this.setWord(at + offsetOf('PlicHart', 'enable'), addressOf(enable));
-      this.setWord(at + offsetOf('PlicHart', 'claim'), addressOf(claim));
+      this.setWord(global + offsetOf('Plic', 'enables') + hart * 8, addressOf(enable));
+      this.setWord(this.hartBlock(hart) + HART.claim, addressOf(claim));
     }
   }
 
