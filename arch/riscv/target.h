@@ -120,8 +120,8 @@ static inline u64 interruptsPending(void) {
   __asm__ volatile("csrr %0, sip" : "=r"(value));
   return value;
 }
-/* sip.SSIP. */
-static inline void interruptClear(void) { __asm__ volatile("csrci sip, 2" ::: "memory"); }
+/* sip.SSIP. A write of a CSR counts as output to a device (unprivileged specification, "CSR Access Ordering"). */
+static inline void interruptClear(void) { __asm__ volatile("csrci sip, 2\n fence o, rw" ::: "memory"); }
 
 /* -------------------------------------------- kernel-src/machine/timer.ts */
 

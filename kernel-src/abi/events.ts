@@ -11,7 +11,7 @@ export const EVENT_WAITING: u64 = 2n;
 export const EVENT_FAULT: u64 = 3n;
 /** The deadline has passed. */
 export const EVENT_DEADLINE_PASSED: u64 = 4n;
-/** Something concerned a thread further out: a deadline, a signal, a death. The thread that was run is idle where it stands. */
+/** The caller has signals, or something concerned a thread further out: a deadline, a signal, a death. The thread that was run is idle where it stands. */
 export const EVENT_INTERRUPTED: u64 = 5n;
 /** The thread has returned from its first component. It cannot go on until its pc was written. */
 export const EVENT_EXITED: u64 = 6n;

@@ -4,7 +4,7 @@
  */
 
 import { ERROR_FAULTED, ERROR_OK } from '../abi/errors.ts';
-import { EVENT_DEADLINE_PASSED, EVENT_FAULT, EVENT_INTERRUPTED } from '../abi/events.ts';
+import { EVENT_DEADLINE_PASSED, EVENT_FAULT } from '../abi/events.ts';
 import { type Outcome } from '../abi/outcome.ts';
 import { virtualAddress } from '../base/address.ts';
 import { CHAIN_LIMIT, type Hart } from '../base/hart.ts';
@@ -35,6 +35,7 @@ import {
   type ThreadFrame,
   threadIsInvoking,
 } from '../object/thread.ts';
+import { signalTell } from '../object/thread-signal.ts';
 import { floatingIsOn, floatingOff, floatingStart, threadRestore } from '../object/thread-switch.ts';
 import { PTE_EXECUTE, PTE_READ, PTE_WRITE } from '../machine/sv39.ts';
 
@@ -112,15 +113,16 @@ function trapInterrupt(cause: u64, hart: Hart, thread: ThreadFrame): Outcome {
   return threadRestore(thread);
 }
 
-/** A signal has reached the outermost thread: its Run ends, unless it runs itself. */
+/** A signal has reached the outermost thread. */
 function trapWake(hart: Hart, thread: ThreadFrame): Outcome {
   hart.wake.swapAcquireRelease(0n);
-  return hart.depth === 0n ? threadRestore(thread) : trapEnd(hart, thread);
+  return trapEnd(hart, thread);
 }
 
-/** The Run of the outermost thread ends: it is told Interrupted. */
+/** The Run of the outermost thread ends; if it runs itself, its next Run does. */
 function trapEnd(hart: Hart, thread: ThreadFrame): Outcome {
-  threadAnswer(chainEnd(hart, 1n), ERROR_OK, EVENT_INTERRUPTED);
+  if (hart.depth === 0n) return threadRestore(thread);
+  signalTell(hart);
   return chainLeave(hart, thread);
 }
 

@@ -4,16 +4,16 @@
 export declare function instructionsRetired(): u64;
 /** The time counter, in ticks (`time`). */
 export declare function timeNow(): u64;
-/** Interrupts another hart, by the firmware's number of it. */
+/** Interrupts another hart, by the firmware's number of it. @shared */
 export declare function hartInterrupt(identifier: u64): void;
 /** Writes `satp` and drops every cached translation. The code that runs must be mapped at the same place in the new address space. @shared */
 export declare function addressSpaceSelect(satp: u64): void;
 
 /** Sets which interrupts the hart takes from user mode, and wakes up for (`sie`). */
 export declare function interruptsEnable(which: u64): void;
-/** The interrupts that are pending (`sip`). */
+/** The interrupts that are pending (`sip`). @shared */
 export declare function interruptsPending(): u64;
-/** Takes away the interrupt that another hart caused (`sip.SSIP`). */
+/** Takes away the interrupt that another hart caused (`sip.SSIP`), before any access to memory that comes after it. @shared */
 export declare function interruptClear(): void;
 /** Bits of `sie` and `sip`: from another hart, from the timer, from a device. */
 export const INTERRUPT_SOFTWARE: u64 = 0x2n;

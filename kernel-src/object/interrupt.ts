@@ -222,7 +222,7 @@ function acknowledgeUnusual(hart: Hart, line: InterruptLine, number: u64): Outco
 
 /**
  * A device interrupts the calling hart: claims its line, which masks it, and gives the bound thread its signals. True
- * if the outermost thread of the hart has got its first one by this, while it runs another: then that Run is to end.
+ * if the outermost thread of the hart has got its first one by this: then its Run is to end.
  */
 export function interruptArrive(hart: Hart): boolean {
   const number = plicClaim(hart.claim);

@@ -28,7 +28,7 @@ import { chainArm, chainContinue, chainCut, chainFollowEpoch, chainLose, chainYi
 import { componentIsAlive } from './component.ts';
 import { interruptArrive } from './interrupt.ts';
 import { invocationAbort } from './invocation-stack.ts';
-import { THREAD_IDLE, THREAD_WAITING, threadAnswer, threadAt, type ThreadFrame } from './thread.ts';
+import { THREAD_IDLE, THREAD_WAITING, threadAnswer, threadAt, type ThreadFrame, threadTakeSignals } from './thread.ts';
 import { threadSleep, threadSleepAgain } from './thread-switch.ts';
 
 /** Takes the signals of the calling thread; if there is none, it waits. */
@@ -44,7 +44,7 @@ export function itselfWait(
 ): Outcome {
   const hart = hartOnEntry();
   const thread = threadAt(virtualAddress(hart.thread));
-  const bits = thread.pending.swapAcquireRelease(0n);
+  const bits = threadTakeSignals(thread);
   if (bits !== 0n) return { error: ERROR_OK, value: bits };
   if (hart.depth === 0n) return idle(hart, thread);
   return chainYield(hart, thread, THREAD_WAITING, EVENT_WAITING);
@@ -107,7 +107,7 @@ export function idleWake(hart: Hart): Outcome {
   if ((pending & INTERRUPT_EXTERNAL) !== 0n) interruptArrive(hart);
   hart.wake.swapAcquireRelease(0n);
   const thread = threadAt(virtualAddress(hart.thread));
-  const bits = thread.pending.swapAcquireRelease(0n);
+  const bits = threadTakeSignals(thread);
   if (bits === 0n) return sleepAgain(hart);
   fenceInstructions();
   threadAnswer(thread, ERROR_OK, bits);

@@ -4,11 +4,18 @@
  * Run, and so are a pager, a debugger and a watchdog.
  *
  * The runner is registered with the thread before a signal is looked for: a
- * signal that comes later finds it.
+ * signal that comes later finds it. And before the thread runs, its runner must
+ * know of signals of its own: those that come later end the Run.
  */
 
 import { ERROR_DEAD, ERROR_DEPTH_EXCEEDED, ERROR_NOT_IDLE, ERROR_OK, ERROR_WRONG_HART } from '../abi/errors.ts';
-import { EVENT_COMPONENT_DIED, EVENT_DEADLINE_PASSED, EVENT_EXITED, EVENT_WAITING } from '../abi/events.ts';
+import {
+  EVENT_COMPONENT_DIED,
+  EVENT_DEADLINE_PASSED,
+  EVENT_EXITED,
+  EVENT_INTERRUPTED,
+  EVENT_WAITING,
+} from '../abi/events.ts';
 import { type Outcome } from '../abi/outcome.ts';
 import { RIGHT_THREAD_REGISTERS } from '../abi/rights.ts';
 import { frameNumber, frameToVirtual, virtualAddress } from '../base/address.ts';
@@ -34,6 +41,7 @@ import {
   type ThreadFrame,
   threadReference,
   threadStatus,
+  threadTakeSignals,
 } from './thread.ts';
 import { threadSwitch } from './thread-switch.ts';
 
@@ -63,6 +71,10 @@ export function threadRun(
   if (hart.depth + 1n >= CHAIN_LIMIT) return { error: ERROR_DEPTH_EXCEEDED, value: 0n };
 
   const runner = threadAt(virtualAddress(hart.thread));
+  if (runner.pending.load() !== 0n && runner.told === 0n) {
+    runner.told = 1n;
+    return event(EVENT_INTERRUPTED);
+  }
   thread.wakeBits.store(wakeBits);
   thread.runner.store(threadReference(runner));
   thread.watched = (header >> SLOT_RIGHTS_SHIFT) & RIGHT_THREAD_REGISTERS;
@@ -89,7 +101,7 @@ function runUnusual(thread: ThreadFrame, runner: ThreadFrame, hart: Hart): Outco
     if (!invocationAbort(thread, ERROR_DEAD)) return event(EVENT_COMPONENT_DIED);
     thread.status.store(threadStatus(THREAD_IDLE, hart.index));
   } else if (state === THREAD_WAITING) {
-    const bits = thread.pending.swapAcquireRelease(0n);
+    const bits = threadTakeSignals(thread);
     if (bits === 0n) return event(EVENT_WAITING);
     threadAnswer(thread, ERROR_OK, bits);
   }

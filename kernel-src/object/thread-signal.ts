@@ -22,7 +22,7 @@ import { statusHome, threadAnswer, threadAt, type ThreadFrame } from './thread.t
 
 /**
  * Gives a thread signals; they are not 0. True if the outermost thread of the calling hart has got its first one by
- * this, while it runs another thread: then that Run is to end.
+ * this: then its Run is to end.
  */
 export function signalGive(hart: Hart, first: ThreadFrame, signals: u64): boolean {
   let thread = first;
@@ -43,7 +43,7 @@ export function signalGive(hart: Hart, first: ThreadFrame, signals: u64): boolea
 /** A thread that nobody has ever run has got its first signal: if it is the outermost one of a hart, that hart is told. */
 function signalArrive(hart: Hart, thread: ThreadFrame): boolean {
   const home = statusHome(thread.status.load());
-  if (home === hart.index) return hart.depth !== 0n && addressOf(thread) === hart.chain[0];
+  if (home === hart.index) return addressOf(thread) === hart.chain[0];
   if (home >= u64(HART_LIMIT)) return false;
   const other = hartAt(u32(home));
   other.wake.swapAcquireRelease(1n);
@@ -75,10 +75,24 @@ export function threadSignal(
   return { error: ERROR_OK, value: 0n };
 }
 
-/** The Run of the outermost thread ends: the calling thread is Idle, its signal is given, its call answers Ok. */
+/**
+ * The outermost thread has got its first signal by a call of the thread that runs, which is given and answers Ok. The Run
+ * of the outermost one ends, and the calling thread is Idle; if it is the outermost one, it knows.
+ */
 export function signalInterrupt(hart: Hart): Outcome {
   const thread = threadAt(virtualAddress(hart.thread));
+  if (hart.depth === 0n) {
+    thread.told = 1n;
+    return { error: ERROR_OK, value: 0n };
+  }
   threadAnswer(thread, ERROR_OK, 0n);
-  threadAnswer(chainEnd(hart, 1n), ERROR_OK, EVENT_INTERRUPTED);
+  signalTell(hart);
   return chainSwitch(hart, thread);
+}
+
+/** The outermost thread, which runs another, has signals: its Run ends with Interrupted, and it knows. */
+export function signalTell(hart: Hart): void {
+  const outermost = chainEnd(hart, 1n);
+  threadAnswer(outermost, ERROR_OK, EVENT_INTERRUPTED);
+  outermost.told = 1n;
 }

@@ -68,7 +68,9 @@ export class ThreadFrame {
   fcsr: u64 = 0n;
   /** `f0` to `f31`. */
   readonly floating = array(u64, 32);
-  readonly reserved = array(u64, 78);
+  /** Not 0: the thread knows that it has signals, since it took them last: no Run of its own is ended by them again. */
+  told: u64 = 0n;
+  readonly reserved = array(u64, 77);
   /** Ends where the frame ends. Entry 0 is the sentinel. */
   readonly invocations = array(InvocationEntry, 20);
 }
@@ -178,6 +180,12 @@ export function threadDetails(thread: ThreadFrame, first: u64, second: u64, thir
   thread.registers[14] = third;
   thread.registers[15] = 0n;
   thread.present = PRESENT_DETAILS;
+}
+
+/** Takes the signals of a thread of this hart: its pending word, which is 0 afterwards. */
+export function threadTakeSignals(thread: ThreadFrame): u64 {
+  thread.told = 0n;
+  return thread.pending.swapAcquireRelease(0n);
 }
 
 /** Whether a hart may touch the frame of a thread, and the thread does not run: Ok, WrongHart (its home), NotIdle (its state). */

@@ -211,7 +211,8 @@ test('W1: a signal of another hart at any moment of the Run of a waiting thread 
     moments = Math.max(moments, access);
     if (access <= moment) signal();
     if (hart.depth() === 0n) {
-      t.deepEqual(hart.answer(), { error: 0n, value: hart.event('WAITING') }, `moment ${moment}`);
+      const ends = [hart.event('WAITING'), hart.event('INTERRUPTED')];
+      t.true(ends.includes(hart.answer().value), `moment ${moment}`);
       const woken = hart.call(ITSELF, 'ITSELF_WAIT').value;
       t.true(woken === 0x40n || woken === 0x80n, `moment ${moment}`);
       hart.call(slotOf(0), 'THREAD_RUN', NEVER, 0x80n);
@@ -220,4 +221,37 @@ test('W1: a signal of another hart at any moment of the Run of a waiting thread 
     t.true(hart.answer().value === 1n || hart.call(ITSELF, 'ITSELF_WAIT').value === 1n, `moment ${moment}`);
   }
   t.true(moments >= 6);
+});
+
+test('W1: a signal that comes while a runner runs itself ends its next Run; once, until it takes its signals', (t) => {
+  for (const depth of [0, 2]) {
+    const scene = makeChain();
+    const { hart } = scene;
+    nest(scene, depth);
+    const runner = hart.thread();
+    hart.kernel.setField('Hart', hart.kernel.hart + HART_SIZE, 'index', 1n);
+    const run = () => hart.call(slotOf(depth), 'THREAD_RUN', NEVER, 0n);
+    for (const signals of [2n, 4n]) {
+      hart.kernel.call('signalGive', hart.kernel.hart + HART_SIZE, runner, signals);
+      if (depth === 0) hart.trap(SOFTWARE);
+      t.deepEqual(run(), { error: 0n, value: hart.event('INTERRUPTED') });
+      run();
+      t.is(hart.depth(), BigInt(depth + 1), 'it knows');
+      hart.call(ITSELF, 'ITSELF_YIELD');
+      t.deepEqual(hart.call(ITSELF, 'ITSELF_WAIT'), { error: 0n, value: signals });
+      run();
+      t.is(hart.depth(), BigInt(depth + 1), 'there is no signal');
+      hart.call(ITSELF, 'ITSELF_YIELD');
+    }
+  }
+});
+
+test('W1: the outermost thread knows of the signals that it gives itself', (t) => {
+  const { hart, threads } = makeChain();
+  hart.call(slotOf(0), 'THREAD_RUN', NEVER, 0x40n);
+  hart.call(ITSELF, 'ITSELF_WAIT');
+  t.deepEqual(hart.call(slotOf(0), 'THREAD_SIGNAL', 1n), { error: 0n, value: 0n });
+  hart.call(slotOf(0), 'THREAD_RUN', NEVER, 0x40n);
+  t.is(hart.thread(), hart.kernel.byteOf(threads[0] ?? 0n));
+  t.deepEqual(hart.answer(), { error: 0n, value: 1n });
 });

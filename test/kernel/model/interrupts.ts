@@ -1,9 +1,8 @@
 /** The model: interrupt lines, their controller, and the operations on them and on harts. */
 import { KIND, RIGHT, TYPE } from '../checker/numbers.ts';
-import { answer, endRuns, tell } from './chain.ts';
 import { argument } from './look-up.ts';
-import { fail, MOVES, ok, type Expected, type Model, type ModelLine, type ModelSlot } from './model.ts';
-import { giveSignal } from './threads.ts';
+import { fail, ok, type Expected, type Model, type ModelLine, type ModelSlot } from './model.ts';
+import { giveSignal, interrupted } from './threads.ts';
 
 /** A device raises its line, or lowers it. The line waits until it is claimed, unless it is masked. */
 export function setLine(line: ModelLine, up: boolean): void {
@@ -29,10 +28,7 @@ export function interruptBind(model: Model, hart: number, slot: ModelSlot, id: b
   const thread = named.slot.frame;
   Object.assign(line, { owner: hart, bound: true, thread, incarnation: model.frame(thread).incarnation, bits });
   line.offeredTo.add(hart);
-  if (!line.claimed || !giveSignal(model, hart, thread, bits)) return ok();
-  answer(model.current(hart), 'Ok', 0n);
-  tell(model, endRuns(model, hart, 1), 'Interrupted');
-  return MOVES;
+  return line.claimed && giveSignal(model, hart, thread, bits) ? interrupted(model, hart) : ok();
 }
 
 export function interruptUnbind(model: Model, slot: ModelSlot): Expected {

@@ -74,6 +74,8 @@ export interface ModelThread {
   /** Who waits for its Return, the innermost last. */
   callers: ModelCaller[];
   pending: bigint;
+  /** It has been told that it has these signals. */
+  told: boolean;
   /** Who ran it last, weakly; -1: nobody. What that gets when this thread is signalled. */
   runner: number;
   runnerIncarnation: number;
@@ -175,6 +177,7 @@ export function newThread(component: number, incarnation: number, home: number):
     floating: null,
     callers: [],
     pending: 0n,
+    told: false,
     runner: -1,
     runnerIncarnation: 0,
     wakeBits: 0n,

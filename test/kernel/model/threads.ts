@@ -10,6 +10,14 @@ function early(model: Model, event: EventName): Expected {
   return ok(EVENT[event]);
 }
 
+/** Takes the signals of a thread. */
+export function takeSignals(thread: ModelThread): bigint {
+  const { pending } = thread;
+  thread.pending = 0n;
+  thread.told = false;
+  return pending;
+}
+
 /** Why a thread does not go on now, or null when it does. */
 function beforeRun(model: Model, thread: ModelThread): Expected | null {
   if (thread.deadline !== NEVER && BigInt(model.now) >= thread.deadline) return early(model, 'DeadlinePassed');
@@ -20,8 +28,7 @@ function beforeRun(model: Model, thread: ModelThread): Expected | null {
   }
   if (thread.state !== THREAD_STATE.waiting) return null;
   if (thread.pending === 0n) return early(model, 'Waiting');
-  answer(thread, 'Ok', thread.pending);
-  thread.pending = 0n;
+  answer(thread, 'Ok', takeSignals(thread));
   return null;
 }
 
@@ -32,6 +39,12 @@ export function threadRun(model: Model, hart: number, slot: ModelSlot, deadline:
   if (failure !== null) return failure;
   if (found.chain.length >= CHAIN) return fail('DepthExceeded');
   const runner = model.frame(model.runningOn(hart));
+  const caller = model.current(hart);
+  if (caller.pending !== 0n && !caller.told) {
+    caller.told = true;
+    model.touched.add(runner.index);
+    return early(model, 'Interrupted');
+  }
   Object.assign(thread, { deadline, wakeBits, runner: runner.index, runnerIncarnation: runner.incarnation });
   thread.watched = (slot.rights & RIGHT.Thread.registers) !== 0;
   model.touched.add(slot.frame);
@@ -45,7 +58,7 @@ export function threadRun(model: Model, hart: number, slot: ModelSlot, deadline:
 
 /**
  * A thread gets signals; who runs it, if it had none, the bits that it wants then, and so on. True if that reaches the
- * outermost thread of this hart while it runs another.
+ * outermost thread of this hart.
  */
 export function giveSignal(model: Model, hart: number, first: number, signals: bigint): boolean {
   let at = first;
@@ -68,7 +81,7 @@ export function giveSignal(model: Model, hart: number, first: number, signals: b
 function arrive(model: Model, hart: number, frame: number): boolean {
   const { home } = model.thread(frame);
   const { chain } = model.hart(home);
-  if (home === hart) return chain.length > 1 && chain[0] === frame;
+  if (home === hart) return chain[0] === frame;
   model.hart(home).wake = true;
   model.interrupt(home);
   return false;
@@ -78,10 +91,27 @@ export function threadSignal(model: Model, hart: number, slot: ModelSlot, bits: 
   if (bits === 0n) return fail('BadArgument', 0);
   const missing = bits & BigInt.asUintN(64, ~slot.badge);
   if (missing !== 0n) return fail('MissingRights', missing);
-  if (!giveSignal(model, hart, slot.frame, bits)) return ok();
-  answer(model.current(hart), 'Ok', 0n);
-  tell(model, endRuns(model, hart, 1), 'Interrupted');
+  return giveSignal(model, hart, slot.frame, bits) ? interrupted(model, hart) : ok();
+}
+
+/** The outermost thread has got its first signal by a call of the thread that runs, which answers Ok. */
+export function interrupted(model: Model, hart: number): Expected {
+  const caller = model.current(hart);
+  if (model.hart(hart).chain.length === 1) {
+    caller.told = true;
+    return ok();
+  }
+  answer(caller, 'Ok', 0n);
+  tellOutermost(model, hart);
   return MOVES;
+}
+
+/** The Run of the outermost thread, if it runs another, ends because it has signals. */
+export function tellOutermost(model: Model, hart: number): void {
+  if (model.hart(hart).chain.length === 1) return;
+  const outermost = endRuns(model, hart, 1);
+  outermost.told = true;
+  tell(model, outermost, 'Interrupted');
 }
 
 const REGISTERS = 65;
@@ -145,9 +175,8 @@ export function threadInspect(model: Model, slot: ModelSlot, field: bigint): Exp
 
 export function itselfWait(model: Model, hart: number): Expected {
   const thread = model.current(hart);
-  const bits = thread.pending;
+  const bits = takeSignals(thread);
   model.touched.add(model.runningOn(hart));
-  thread.pending = 0n;
   if (bits !== 0n) return ok(bits);
   const found = model.hart(hart);
   if (found.chain.length > 1) return leaveRun(model, hart, THREAD_STATE.waiting, 'Waiting');

@@ -3,6 +3,7 @@ import { NEVER, TYPE } from '../checker/numbers.ts';
 import { abort, answer, die, endRuns, lose, tell } from './chain.ts';
 import { arriveLine, offered } from './interrupts.ts';
 import { MOVES, STOPS, type Expected, type Model } from './model.ts';
+import { takeSignals, tellOutermost } from './threads.ts';
 
 export const CAUSE = { fetchAccess: 1n, illegal: 2n, breakpoint: 3n, fetchPage: 12n, loadPage: 13n, storePage: 15n };
 const INTERRUPT = 1n << 63n;
@@ -57,12 +58,12 @@ function software(model: Model, hart: number): Expected {
   const { wake } = found;
   found.interrupted = false;
   found.wake = false;
-  if (wake && found.chain.length > 1) tell(model, endRuns(model, hart, 1), 'Interrupted');
+  if (wake) tellOutermost(model, hart);
   return MOVES;
 }
 
 function external(model: Model, hart: number): Expected {
-  if (arriveLine(model, hart)) tell(model, endRuns(model, hart, 1), 'Interrupted');
+  if (arriveLine(model, hart)) tellOutermost(model, hart);
   return MOVES;
 }
 
@@ -108,8 +109,7 @@ export function modelWake(model: Model, hart: number, timerIsPending: boolean): 
   if (offered(model, hart) !== 0) arriveLine(model, hart);
   if (thread.pending === 0n) return MOVES;
   found.done = model.epoch;
-  answer(thread, 'Ok', thread.pending);
-  thread.pending = 0n;
+  answer(thread, 'Ok', takeSignals(thread));
   model.touched.add(frame);
   const isAlive = model.isAlive(TYPE.Component, thread.component, thread.incarnation);
   if (!isAlive && !abort(model, thread, 'Dead')) return STOPS;

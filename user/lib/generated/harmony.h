@@ -452,8 +452,8 @@
 /** The deadline has passed. */
 #define HARMONY_EVENT_DEADLINE_PASSED UINT64_C(4)
 /**
- * Something concerned a thread further out: a deadline, a signal, a death. The thread that was run is idle where it
- * stands.
+ * The caller has signals, or something concerned a thread further out: a deadline, a signal, a death. The thread that
+ * was run is idle where it stands.
  */
 #define HARMONY_EVENT_INTERRUPTED UINT64_C(5)
 /** The thread has returned from its first component. It cannot go on until its pc was written. */
@@ -1033,7 +1033,9 @@ static inline HarmonyOutcome harmonyComponentInspect(uint64_t component, uint64_
 /**
  * Runs a thread on the calling hart until something happens, and answers with the event. The thread must be at home
  * here. A thread that waits goes on if it has a signal. The caller becomes its runner: it gets the wake bits as
- * signals when the thread gets its first signal. At most 8 threads run inside each other.
+ * signals when the thread gets its first signal. If the caller itself has signals, and has not been told since it
+ * took some last, the thread does not run, and the event is Interrupted: Wait takes them. So a scheduler misses none
+ * that come before it runs a thread. At most 8 threads run inside each other.
  *
  * `deadline`: The time, in ticks of the time counter, at which the Run ends; all bits set: never. If it has passed,
  * the thread does not run.

@@ -448,7 +448,9 @@ export function componentInspect(component: u64, field: u64): Outcome {
 /**
  * Runs a thread on the calling hart until something happens, and answers with the event. The thread must be at home
  * here. A thread that waits goes on if it has a signal. The caller becomes its runner: it gets the wake bits as
- * signals when the thread gets its first signal. At most 8 threads run inside each other.
+ * signals when the thread gets its first signal. If the caller itself has signals, and has not been told since it
+ * took some last, the thread does not run, and the event is Interrupted: Wait takes them. So a scheduler misses none
+ * that come before it runs a thread. At most 8 threads run inside each other.
  *
  * `deadline`: The time, in ticks of the time counter, at which the Run ends; all bits set: never. If it has passed,
  * the thread does not run.
