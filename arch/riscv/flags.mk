@@ -56,7 +56,7 @@ RELEASE_FLAGS += --param=max-inline-insns-auto=30
 DEBUG_FLAGS := -O1 -foptimize-sibling-calls -fno-inline
 
 # What runs once, at boot, or only to report, is to be small. It keeps its level in the program that the linker optimises.
-SMALL_SOURCES := boot/% machine/board% machine/console% machine/device-tree% machine/span% machine/memory%
+SMALL_SOURCES := boot/% machine/board% machine/device-tree%
 SMALL_FLAGS := -Os
 
 # ---- linking (kernel: arch/riscv/kernel.ld, which also says where the image is loaded)

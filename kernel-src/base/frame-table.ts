@@ -55,9 +55,9 @@ export function frameWord(type: u64, count: u64): u64 {
 
 /** Entries that are filled in one turn of a loop: boot types every frame of the machine. */
 class FrameGroup {
-  readonly entries = array(FrameEntry, 8);
+  readonly entries = array(FrameEntry, 16);
 }
-const GROUP: u64 = 8n;
+const GROUP: u64 = 16n;
 
 /** Writes an entry that nobody else looks at yet. */
 function entryFill(entry: FrameEntry, word: u64): void {
@@ -75,6 +75,14 @@ function groupFill(group: FrameGroup, word: u64): void {
   entryFill(group.entries[5], word);
   entryFill(group.entries[6], word);
   entryFill(group.entries[7], word);
+  entryFill(group.entries[8], word);
+  entryFill(group.entries[9], word);
+  entryFill(group.entries[10], word);
+  entryFill(group.entries[11], word);
+  entryFill(group.entries[12], word);
+  entryFill(group.entries[13], word);
+  entryFill(group.entries[14], word);
+  entryFill(group.entries[15], word);
 }
 
 /** Writes the entries of `count` frames: a type, and a reference count that is the same for all. For boot only: nobody else looks yet. */

@@ -5,7 +5,7 @@
  * counted by its slot and by what links it.
  */
 
-import { FRAME_SIZE, MEMORY_BOOT_INFO, MEMORY_BOOTER } from '../abi/boot-info.ts';
+import { MEMORY_BOOT_INFO, MEMORY_BOOTER } from '../abi/boot-info.ts';
 import {
   FRAME_TYPE_CAPABILITY_TABLE,
   FRAME_TYPE_COMPONENT,
@@ -16,7 +16,7 @@ import { physicalAddress, physicalToFrame, physicalToVirtual } from '../base/add
 import { type Hart } from '../base/hart.ts';
 import { tableAt } from '../capability/table.ts';
 import { PAGE_SHIFT } from '../machine/layout.ts';
-import { memoryClear, memoryClearRest, memoryCopy } from '../machine/memory.ts';
+import { memoryClearRest, memoryCopy } from '../machine/memory.ts';
 import { type Span } from '../machine/span.ts';
 import { PTE_EXECUTE, PTE_READ, PTE_WRITE, satpOf } from '../machine/sv39.ts';
 import { componentAt } from '../object/component.ts';
@@ -32,7 +32,7 @@ import {
   threadStatus,
 } from '../object/thread.ts';
 import { type ElfSegment, SEGMENT_EXECUTE, SEGMENT_WRITE } from './elf.ts';
-import { framesTake } from './frames.ts';
+import { framesMake, framesTake, framesZero } from './frames.ts';
 import { pageDown, pageUp } from './memory.ts';
 import { slotsObjects } from './slots.ts';
 import { bootSpace, spaceMap } from './space.ts';
@@ -54,12 +54,11 @@ export function booterSegment(file: Span, segment: ElfSegment): void {
   const start = pageDown(segment.address);
   const count: u64 = (pageUp(segment.address + segment.size) - start) >> PAGE_SHIFT;
   const frames = framesTake(count, MEMORY_BOOTER, FRAME_TYPE_USER, 1n);
-  const target: u64 = kernelAddress(frames);
   const offset: u64 = segment.address - start;
   // The pages that the file does not fill.
-  const filled: u64 = offset === 0n ? pageDown(u64(segment.fileSize)) : 0n;
-  memoryClear(target + filled, count * FRAME_SIZE - filled);
-  memoryCopy(target + offset, addressOf(file.bytes) + u64(segment.offset), u64(segment.fileSize));
+  const filled: u64 = offset === 0n ? u64(segment.fileSize) >> PAGE_SHIFT : 0n;
+  framesZero(frames + (filled << PAGE_SHIFT), count - filled);
+  memoryCopy(kernelAddress(frames) + offset, addressOf(file.bytes) + u64(segment.offset), u64(segment.fileSize));
   let permissions: u64 = PTE_READ;
   if ((segment.flags & SEGMENT_WRITE) !== 0) permissions = PTE_READ | PTE_WRITE;
   if ((segment.flags & SEGMENT_EXECUTE) !== 0) permissions = PTE_READ | PTE_EXECUTE;
@@ -69,15 +68,13 @@ export function booterSegment(file: Span, segment: ElfSegment): void {
 /** The stack, zero. */
 export function booterStack(): void {
   const count: u64 = BOOTER_STACK_SIZE >> PAGE_SHIFT;
-  const frames = framesTake(count, MEMORY_BOOTER, FRAME_TYPE_USER, 1n);
-  memoryClear(kernelAddress(frames), BOOTER_STACK_SIZE);
+  const frames = framesMake(count, MEMORY_BOOTER, FRAME_TYPE_USER, 1n);
   spaceMap(BOOTER_STACK, frames, count, PTE_READ | PTE_WRITE);
 }
 
 /** A frame for the `BootInfo`, zero. Answers its kernel address. */
 export function booterInfo(): u64 {
-  const frame = framesTake(1n, MEMORY_BOOT_INFO, FRAME_TYPE_USER, 1n);
-  memoryClear(kernelAddress(frame), FRAME_SIZE);
+  const frame = framesMake(1n, MEMORY_BOOT_INFO, FRAME_TYPE_USER, 1n);
   spaceMap(BOOTER_INFO, frame, 1n, PTE_READ);
   return kernelAddress(frame);
 }
@@ -97,9 +94,7 @@ function threadRegisters(thread: ThreadFrame, entry: u64): void {
 
 /** One frame for a kernel object, zero, with its count. Answers its physical address. */
 function makeObject(type: u64, references: u64): u64 {
-  const frame = framesTake(1n, MEMORY_BOOTER, type, references);
-  memoryClear(kernelAddress(frame), FRAME_SIZE);
-  return frame;
+  return framesMake(1n, MEMORY_BOOTER, type, references);
 }
 
 /** Table, component and thread of the booter; makes it the one that runs on this hart. */

@@ -9,7 +9,8 @@ import {
 } from '../abi/boot-info.ts';
 import { FRAME_TYPE_RESERVED, FRAME_TYPE_UNTYPED, FRAME_TYPE_USER } from '../abi/frame-types.ts';
 import { frameNumber, physicalAddress, physicalToVirtual } from '../base/address.ts';
-import { FrameEntry, frameTableFill, frameTablePlace } from '../base/frame-table.ts';
+import { FRAME_TABLE_LIMIT, FrameEntry, frameTableFill, frameTablePlace } from '../base/frame-table.ts';
+import { frameZero } from '../base/zero.ts';
 import { PAGE_SHIFT } from '../machine/layout.ts';
 import { memoryMap, memoryRanges, memoryTake, pageUp } from './memory.ts';
 
@@ -48,5 +49,20 @@ export function framesStart(): u64 {
 export function framesTake(count: u64, use: u32, type: u64, references: u64): u64 {
   const address = memoryTake(count, use);
   framesType(address, count, type, references);
+  return address;
+}
+
+/** Sets `count` frames from a physical address on to zero. */
+export function framesZero(address: u64, count: u64): void {
+  assert(count <= FRAME_TABLE_LIMIT);
+  for (let index: u64 = 0n; index < count; index++) {
+    frameZero(physicalToVirtual(physicalAddress(address + (index << PAGE_SHIFT))));
+  }
+}
+
+/** Takes free frames as `framesTake` does, and sets them to zero. */
+export function framesMake(count: u64, use: u32, type: u64, references: u64): u64 {
+  const address = framesTake(count, use, type, references);
+  framesZero(address, count);
   return address;
 }

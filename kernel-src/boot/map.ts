@@ -8,6 +8,7 @@
 
 import { BOOT_MEMORY_LIMIT, MEMORY_FREE } from '../abi/boot-info.ts';
 import { physicalAddress, physicalToVirtual, virtualAddress, virtualToPhysical } from '../base/address.ts';
+import { frameZero } from '../base/zero.ts';
 import {
   imageConstantsEnd,
   imageEnd,
@@ -26,7 +27,6 @@ import {
   PAGE_SIZE,
   PHYSICAL_WINDOW_SIZE,
 } from '../machine/layout.ts';
-import { memoryClear } from '../machine/memory.ts';
 import { stopThroughFinisher } from '../machine/power.ts';
 import { addressSpaceSelect } from '../machine/processor.ts';
 import {
@@ -59,7 +59,7 @@ function newTable(): u64 {
   }
   const table: u64 = imageTables() + tablesUsed * PAGE_SIZE;
   tablesUsed = tablesUsed + 1n;
-  memoryClear(table, PAGE_SIZE);
+  frameZero(virtualAddress(table));
   return table;
 }
 
@@ -105,12 +105,15 @@ function mapWindow(root: u64, start: u64, end: u64, permissions: u64): void {
     const table = tableFor(root, address, level);
     const first: u64 = u64(pteIndex(address, level));
     let entry = pteLeaf(at >> PAGE_SHIFT, permissions);
-    for (let index: u64 = first; index < PTE_COUNT; index++) {
-      if (end - at < size) break;
+    const step: u64 = (size >> PAGE_SHIFT) << PTE_FRAME_SHIFT;
+    const wanted: u64 = first + (end - at) / size;
+    const last = wanted < PTE_COUNT ? wanted : PTE_COUNT;
+    for (let index: u64 = first; index < last; index++) {
+      bound(512);
       table.entries[u32(index)].store(entry);
-      entry += (size >> PAGE_SHIFT) << PTE_FRAME_SHIFT;
-      at += size;
+      entry += step;
     }
+    at += (last - first) * size;
   }
 }
 

@@ -8,7 +8,6 @@ import { MEMORY_BOOTER } from '../abi/boot-info.ts';
 import { FRAME_TYPE_PAGE_TABLE_0, FRAME_TYPE_PAGE_TABLE_1, FRAME_TYPE_PAGE_TABLE_2 } from '../abi/frame-types.ts';
 import { physicalAddress, physicalToVirtual } from '../base/address.ts';
 import { PAGE_SHIFT, PAGE_SIZE } from '../machine/layout.ts';
-import { memoryClear } from '../machine/memory.ts';
 import {
   LEVEL_ROOT,
   type PageTable,
@@ -22,7 +21,7 @@ import {
   pteLeaf,
   pteLink,
 } from '../machine/sv39.ts';
-import { framesTake } from './frames.ts';
+import { framesMake } from './frames.ts';
 import { bootFailure, bootStop } from './report.ts';
 
 /** Most lower tables: the booter has slots for 8. */
@@ -45,10 +44,9 @@ function tableAtPhysical(address: u64): PageTable {
 
 /** Makes the root: `template` is the kernel address of the root of the kernel's map. */
 export function spaceStart(template: u64): void {
-  bootSpace.root = framesTake(1n, MEMORY_BOOTER, FRAME_TYPE_PAGE_TABLE_2, 2n);
+  bootSpace.root = framesMake(1n, MEMORY_BOOTER, FRAME_TYPE_PAGE_TABLE_2, 2n);
   const root = tableAtPhysical(bootSpace.root);
   const kernel = pageTableAt(template);
-  memoryClear(addressOf(root), PAGE_SIZE >> 1n);
   for (let index: u64 = PTE_UPPER_HALF; index < PTE_COUNT; index++) {
     root.entries[u32(index)].store(kernel.entries[u32(index)].load());
   }
@@ -62,8 +60,7 @@ function newTable(level: u32): u64 {
     bootStop('an archive of 8 MiB fits, with a component of 2 MiB in one piece; make them smaller');
   }
   const type = level === 0 ? FRAME_TYPE_PAGE_TABLE_0 : FRAME_TYPE_PAGE_TABLE_1;
-  const table = framesTake(1n, MEMORY_BOOTER, type, 2n);
-  memoryClear(physicalToVirtual(physicalAddress(table)), PAGE_SIZE);
+  const table = framesMake(1n, MEMORY_BOOTER, type, 2n);
   bootSpace.tables[index] = table;
   bootSpace.count = index + 1;
   return table;

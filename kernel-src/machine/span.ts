@@ -11,6 +11,9 @@ export const SPAN_LIMIT: u32 = 0x4000_0000;
 export class SpanBytes {
   readonly at = array(u8, 0x4000_0000);
 }
+class SpanByte {
+  readonly value = array(u8, 1);
+}
 class SpanWord {
   readonly bytes = array(u8, 4);
 }
@@ -89,16 +92,16 @@ const TEXT_LIMIT: u32 = 64;
 export function spanBegins(span: Span, offset: u32, text: Text): boolean {
   const length = textLength(text);
   if (!spanHas(span, offset, length)) return false;
-  for (let index: u32 = 0; index < length; index++) {
-    bound(TEXT_LIMIT);
-    const at: u32 = offset + index;
-    if (at >= SPAN_LIMIT || span.bytes.at[at] !== textByte(text, index)) return false;
+  const start: u64 = addressOf(span.bytes) + u64(offset);
+  for (let index: u32 = 0; index < TEXT_LIMIT; index++) {
+    if (index >= length) return true;
+    if (objectAt<SpanByte>(start + u64(index)).value[0] !== textByte(text, index)) return false;
   }
-  return true;
+  return false;
 }
 
 /** Whether the bytes from `offset` on are a text of at most 64 bytes and a zero byte. */
 export function spanIs(span: Span, offset: u32, text: Text): boolean {
   const end: u32 = offset + textLength(text);
-  return spanBegins(span, offset, text) && end < span.length && spanByte(span, end) === 0;
+  return end < span.length && spanByte(span, end) === 0 && spanBegins(span, offset, text);
 }
