@@ -86,7 +86,11 @@ function boot(options: Options = {}): {
     const answer = kernel.invoke({ capability, operation, arguments: registers.slice(0, 6) });
     return { ...(options.forge?.(operation, { ...answer }, kernel) ?? answer) };
   };
-  const booter = new SimulatedBooter({ invoke, instructionsRetired: options.counter ?? (() => 0n) });
+  const booter = new SimulatedBooter({
+    invoke,
+    instructionsRetired: options.counter ?? (() => 0n),
+    timeNow: () => 0n,
+  });
   const { kernel, program } = booter;
   options.prepare?.(kernel);
   const bytes = archive(options.members ?? [{ name: 'booter', content: Buffer.alloc(1234) }]);
