@@ -17,7 +17,7 @@
 #define RISCV_AMO(name, type, bits, instruction)                                          \
   static inline type name##bits(volatile type *word, type value) {                        \
     type before;                                                                          \
-    __asm__ volatile(instruction " %0, %2, %1" : "=r"(before), "+A"(*word) : "r"(value) : "memory"); \
+    __asm__ volatile(instruction " %0, %z2, %1" : "=r"(before), "+A"(*word) : "rJ"(value) : "memory"); \
     return before;                                                                        \
   }
 
@@ -44,24 +44,35 @@
   RISCV_AMO(atomicMax, type, bits, "amomaxu." width)                                      \
   /*                                                                                      \
    * LR/SC may fail for ever under contention, so there are at most 8 attempts, and a     \
-   * further one only while the word still holds `expected`. The loop keeps the rules     \
-   * for constrained LR/SC sequences: under 16 instructions, no other memory access.      \
+   * further one only while the word still holds `expected`. The first attempt is where   \
+   * the code is, the others are behind the function. Each keeps the rules for constrained \
+   * LR/SC sequences: under 16 instructions, no other memory access.                      \
    */                                                                                     \
   static inline bool atomicCompareExchange##bits(volatile type *word, type expected, type desired) { \
-    i64 seen, failed, attempts = 8;                                                       \
-    __asm__ volatile(                                                                     \
-        "1: lr." width ".aq %[seen], %[word]\n"                                           \
-        "   bne %[seen], %[expected], 2f\n"                                               \
-        "   sc." width ".rl %[failed], %[desired], %[word]\n"                             \
-        "   beqz %[failed], 3f\n"                                                         \
-        "   addi %[attempts], %[attempts], -1\n"                                          \
-        "   bnez %[attempts], 1b\n"                                                       \
-        "2: li %[failed], 1\n"                                                            \
-        "3:"                                                                              \
-        : [seen] "=&r"(seen), [failed] "=&r"(failed), [attempts] "+&r"(attempts), [word] "+A"(*word) \
-        : [expected] "r"((i64)(i##bits)expected), [desired] "r"(desired)                  \
-        : "memory");                                                                      \
-    return failed == 0;                                                                   \
+    i64 seen, failed, attempts;                                                           \
+    __asm__ goto volatile(                                                                \
+        "lr." width ".aq %[seen], %[word]\n"                                              \
+        "bne %[seen], %z[expected], %l[lost]\n"                                            \
+        "sc." width ".rl %[failed], %z[desired], %[word]\n"                                \
+        "bnez %[failed], 1f\n"                                                            \
+        ".subsection 1\n"                                                                 \
+        "1: li %[attempts], 7\n"                                                          \
+        "2: lr." width ".aq %[seen], %[word]\n"                                           \
+        "bne %[seen], %z[expected], 3f\n"                                                  \
+        "sc." width ".rl %[failed], %z[desired], %[word]\n"                                \
+        "beqz %[failed], 4f\n"                                                            \
+        "addi %[attempts], %[attempts], -1\n"                                             \
+        "bnez %[attempts], 2b\n"                                                          \
+        "3: j %l[lost]\n"                                                                 \
+        ".previous\n"                                                                     \
+        "4:"                                                                              \
+        : [seen] "=&r"(seen), [failed] "=&r"(failed), [attempts] "=&r"(attempts), [word] "+A"(*word) \
+        : [expected] "rJ"((i64)(i##bits)expected), [desired] "rJ"(desired)                \
+        : "memory"                                                                        \
+        : lost);                                                                          \
+    return true;                                                                          \
+  lost:                                                                                   \
+    return false;                                                                         \
   }
 
 RISCV_ATOMICS(u32, 32, "w")

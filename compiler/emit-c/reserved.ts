@@ -11,7 +11,7 @@ const PREDEFINED = 'unix linux i386 NULL offsetof size_t ptrdiff_t wchar_t max_a
 const RUNTIME =
   'u8 u16 u32 u64 i8 i16 i32 i64 u128 Text Atomic32 Atomic64 Volatile8 Volatile16 Volatile32 TEXT AT PAIR UNUSED APART COLD CHECK ' +
   'HARMONYC_H HARMONYC_TARGET_H HARMONYC_NARROWING HARMONYC_SIGNED HARMONYC_UNSIGNED harmonyTrap checkFailed checkFailedAt harmonyAssert checkedIndex ' +
-  'checkedTextByte';
+  'checkedTextByte inRegister';
 
 const CHECKED =
   /^check(ed(Add|Subtract|Multiply|Negate|Divide|Remainder)|Division)([IU](32|64))$|^checked[IU](8|16|32|64)(FromSigned)?$/;

@@ -63,7 +63,7 @@ function pairLines(names: Names, declaration: ValueDeclaration): readonly string
   return documented(declaration.documentation, [
     `typedef u128 ${name};`,
     `static inline ${name} ${pair.make}(${lowType} ${lowName}, ${highType} ${highName}) {`,
-    `  return PAIR(${lowName}, ${highName});`,
+    `  return PAIR(${lowName}, inRegister(${highName}));`,
     '}',
     `static inline ${lowType} ${pair.fields[0]}(${name} ${whole}) { return (${lowType})${whole}; }`,
     `static inline ${highType} ${pair.fields[1]}(${name} ${whole}) { return (${highType})(${whole} >> 64); }`,

@@ -17,7 +17,7 @@ typedef struct Line Line;
 /** Two words: they travel in two registers. */
 typedef u128 Outcome;
 static inline Outcome Outcome_make(u64 error, u64 value) {
-  return PAIR(error, value);
+  return PAIR(error, inRegister(value));
 }
 static inline u64 Outcome_error(Outcome pair) { return (u64)pair; }
 static inline u64 Outcome_value(Outcome pair) { return (u64)(pair >> 64); }
