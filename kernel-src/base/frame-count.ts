@@ -15,6 +15,9 @@ import {
   FRAME_COUNT_LIMIT,
   FRAME_TYPE_BUSY,
   FRAME_TYPE_DEAD,
+  FRAME_TYPE_PAGE_TABLE_0,
+  FRAME_TYPE_PAGE_TABLE_2,
+  FRAME_TYPE_UNTYPED,
   FRAME_WORD_COUNT_MASK,
   FRAME_WORD_INCARNATION_SHIFT,
   FRAME_WORD_TYPE_MASK,
@@ -31,11 +34,18 @@ const MINUS_ONE: u64 = 0xffff_ffff_ffff_ffffn;
 /** Type and count of a word: what a detail shows. */
 const TYPE_AND_COUNT: u64 = 0xffff_ffffn;
 /** The dead mark, in its place in a word. */
-const DEAD_MARK: u64 = FRAME_TYPE_DEAD << FRAME_WORD_TYPE_SHIFT;
+export const FRAME_WORD_DEAD: u64 = FRAME_TYPE_DEAD << FRAME_WORD_TYPE_SHIFT;
+/** What a word keeps while the frame is Busy: the incarnation and the dead mark. */
+const KEPT_WHILE_BUSY: u64 = ~TYPE_AND_COUNT | FRAME_WORD_DEAD;
 
 /** The type in a word, with the dead mark. */
 export function frameTypeOf(word: u64): u64 {
   return (word >> FRAME_WORD_TYPE_SHIFT) & FRAME_WORD_TYPE_MASK;
+}
+
+/** Whether a type is that of a page table, alive. */
+export function frameIsPageTable(type: u64): boolean {
+  return type >= FRAME_TYPE_PAGE_TABLE_0 && type <= FRAME_TYPE_PAGE_TABLE_2;
 }
 
 /** The reference count in a word. */
@@ -49,26 +59,39 @@ export function frameIncarnationOf(word: u64): u64 {
 }
 
 /**
- * Takes a reference to a frame that must be of a type (and alive). Answers Ok with the word before; WrongType
- * (type and count); Dead; Busy; Overflow at the largest count. The acquire orders it before every use of the frame.
+ * Takes a reference to a frame that should be of a type. Answers the word before: `frameIsReferenced` says whether it was
+ * of the type, and if not, `frameRefuse` takes the reference back. The acquire orders it before every use of the frame.
  */
-export function frameReference(frame: FrameNumber, type: u64): Outcome {
-  const entry = frameEntry(frame);
-  const word = entry.state.addAcquire(1n);
-  /* One comparison for both: the type is right and the count is below the limit. */
-  if ((word & TYPE_AND_COUNT) - (type << FRAME_WORD_TYPE_SHIFT) < FRAME_COUNT_LIMIT)
-    return { error: ERROR_OK, value: word };
-  entry.state.add(MINUS_ONE);
-  return referenceRefuse(word, type);
+export function frameAcquire(frame: FrameNumber): u64 {
+  return frameEntry(frame).state.addAcquire(1n);
 }
 
-/** Says why there is no reference of a type to a frame whose word was seen. @cold */
-function referenceRefuse(word: u64, type: u64): Outcome {
+/** Whether a word is that of a frame of a type, alive, whose count was below the limit: one comparison for all. */
+export function frameIsReferenced(word: u64, type: u64): boolean {
+  return (word & TYPE_AND_COUNT) - (type << FRAME_WORD_TYPE_SHIFT) < FRAME_COUNT_LIMIT;
+}
+
+/** Whether a word is that of a frame of any type but Busy, alive, whose count was below the limit. */
+export function frameIsCounted(word: u64): boolean {
+  const type = frameTypeOf(word);
+  return type - FRAME_TYPE_UNTYPED < FRAME_TYPE_DEAD - FRAME_TYPE_UNTYPED && frameCountOf(word) < FRAME_COUNT_LIMIT;
+}
+
+/** Takes back the reference to a frame that `frameIsReferenced` did not accept, and says why: Busy, Dead, Overflow, WrongType (type and count). @cold */
+export function frameRefuse(frame: FrameNumber, word: u64, type: u64): Outcome {
+  frameUnreference(frame);
   const found = frameTypeOf(word);
   if (found === type) return { error: ERROR_OVERFLOW, value: FRAME_COUNT_LIMIT };
   if ((found & ~FRAME_TYPE_DEAD) === FRAME_TYPE_BUSY) return { error: ERROR_BUSY, value: 0n };
   if (found === (type | FRAME_TYPE_DEAD)) return { error: ERROR_DEAD, value: 0n };
   return { error: ERROR_WRONG_TYPE, value: word & TYPE_AND_COUNT };
+}
+
+/** Takes a reference to a frame that must be of a type. Answers Ok with the word before, or why not as `frameRefuse`. */
+export function frameReference(frame: FrameNumber, type: u64): Outcome {
+  const word = frameAcquire(frame);
+  if (frameIsReferenced(word, type)) return { error: ERROR_OK, value: word };
+  return frameRefuse(frame, word, type);
 }
 
 /** Takes back a reference that was never published. Never stamps: nobody can have used it. */
@@ -97,18 +120,22 @@ export function frameRelease(frame: FrameNumber): u64 {
  */
 export function frameClaim(entry: FrameEntry, word: u64): Outcome {
   if (frameCountOf(word) !== 0n) return { error: ERROR_IN_USE, value: frameCountOf(word) };
-  const busy: u64 = (word & ~TYPE_AND_COUNT) | (word & DEAD_MARK) | (FRAME_TYPE_BUSY << FRAME_WORD_TYPE_SHIFT);
+  const busy: u64 = (word & KEPT_WHILE_BUSY) | (FRAME_TYPE_BUSY << FRAME_WORD_TYPE_SHIFT);
   if (entry.state.compareExchange(word, busy)) return { error: ERROR_OK, value: word };
   return { error: ERROR_BUSY, value: 0n };
 }
 
 /**
- * Gives a Busy frame its type, count and incarnation, as those of `to`; `from` is the word that was claimed. Release:
- * what was written into the frame is there for whoever finds the new type.
+ * Gives a Busy frame a type, by adding the difference: others may hold a count for a moment. `more` is added to count and
+ * incarnation. Release: what was written into the frame is there for whoever finds the new type.
  */
-export function framePublish(entry: FrameEntry, from: u64, to: u64): void {
-  const busy: u64 = (from & ~TYPE_AND_COUNT) | (from & DEAD_MARK) | (FRAME_TYPE_BUSY << FRAME_WORD_TYPE_SHIFT);
-  entry.state.addRelease(to - busy);
+export function framePublish(entry: FrameEntry, type: u64, more: u64): void {
+  entry.state.addRelease(((type - FRAME_TYPE_BUSY) << FRAME_WORD_TYPE_SHIFT) + more);
+}
+
+/** Gives a Busy frame back the type that it had as `word`. It keeps its dead mark. */
+export function frameRestore(entry: FrameEntry, word: u64): void {
+  framePublish(entry, frameTypeOf(word) & ~FRAME_TYPE_DEAD, 0n);
 }
 
 /** Whether `reference` (frame number in bits 0 to 31, incarnation in bits 32 to 63) names what a word says, of a type and alive. */

@@ -7,18 +7,24 @@
 import { ERROR_BUSY, ERROR_EMPTY, ERROR_OCCUPIED, ERROR_OK } from '../abi/errors.ts';
 import { KIND_NONE } from '../abi/kinds.ts';
 import { type Outcome } from '../abi/outcome.ts';
-import { SLOT_BUSY, SLOT_CAPABILITY_MASK, SLOT_KIND_MASK, SLOT_SEQUENCE, slotHeader, type Slot } from './slot.ts';
+import { type FrameNumber } from '../base/address.ts';
+import { SLOT_BUSY, SLOT_KIND_MASK, SLOT_SEQUENCE, slotHeader, slotObject, type Slot } from './slot.ts';
 
-/** The sequence number in a header. */
-const SEQUENCE_MASK: u64 = 0xffff_ffff_0000_0000n;
+/** Where the sequence number begins in a header. */
+const SEQUENCE_SHIFT: u64 = 32n;
 
-/** Claims a slot that must be empty. Answers Ok with the header that was there; Occupied (the kind that is there); Busy. */
-export function slotClaimEmpty(slot: Slot): Outcome {
-  const header = slot.header.load();
+/** Whether a header is that of an empty slot: Ok with it; Occupied (the kind that is there); Busy. */
+export function slotCheckEmpty(header: u64): Outcome {
   const kind: u64 = header & SLOT_KIND_MASK;
   if (kind === SLOT_BUSY) return { error: ERROR_BUSY, value: 0n };
   if (kind !== KIND_NONE) return { error: ERROR_OCCUPIED, value: kind };
-  return slotClaim(slot, header);
+  return { error: ERROR_OK, value: header };
+}
+
+/** Claims a slot that must be empty. Answers Ok with the header that was there; Occupied (the kind that is there); Busy. */
+export function slotClaimEmpty(slot: Slot): Outcome {
+  const checked = slotCheckEmpty(slot.header.load());
+  return checked.error === ERROR_OK ? slotClaim(slot, checked.value) : checked;
 }
 
 /** Claims a slot that must hold a capability. Answers Ok with the header that was there; Empty; Busy. */
@@ -30,11 +36,15 @@ export function slotClaimFull(slot: Slot): Outcome {
   return slotClaim(slot, header);
 }
 
-/** Claims a slot whose header was seen. Answers Ok with that header, or Busy. */
+/** Claims a slot whose header was seen, not Busy. Answers Ok with that header, or Busy. */
 export function slotClaim(slot: Slot, header: u64): Outcome {
-  const claimed: u64 = (header & SEQUENCE_MASK) | SLOT_BUSY;
-  if (slot.header.compareExchange(header, claimed)) return { error: ERROR_OK, value: header };
+  if (slotTake(slot, header)) return { error: ERROR_OK, value: header };
   return { error: ERROR_BUSY, value: 0n };
+}
+
+/** Claims a slot whose header was seen, not Busy; false when it has changed. */
+export function slotTake(slot: Slot, header: u64): boolean {
+  return slot.header.compareExchange(header, header | SLOT_BUSY);
 }
 
 /** Puts a claimed slot back as it was. */
@@ -42,17 +52,30 @@ export function slotRestore(slot: Slot, header: u64): void {
   slot.header.storeRelease(header);
 }
 
-/** Publishes a claimed slot with a new capability; `before` is the header that was claimed. */
+/** Publishes a claimed slot with a new capability; `before` is the header that was claimed: that of an empty slot is its sequence number. */
 export function slotPublish(slot: Slot, before: u64, kind: u64, rights: u64): void {
-  slot.header.storeRelease(((before + SLOT_SEQUENCE) & SEQUENCE_MASK) | slotHeader(kind, rights));
+  slot.header.storeRelease(before + (SLOT_SEQUENCE | slotHeader(kind, rights)));
+}
+
+/** Publishes a claimed slot with the capability for a new or found object in a frame of a type, which counts it. */
+export function slotPublishObject(
+  slot: Slot,
+  before: u64,
+  capability: u64,
+  frame: FrameNumber,
+  type: u64,
+  badge: u64,
+): void {
+  slot.frame.store(frame);
+  slot.first.store(0n);
+  slot.count.store(0n);
+  slot.badge.store(badge);
+  slot.entry.store(0n);
+  slot.extra.store(slotObject(frame, type));
+  slot.header.storeRelease(before + (SLOT_SEQUENCE | capability));
 }
 
 /** Publishes a claimed slot as empty. */
 export function slotVacate(slot: Slot, before: u64): void {
-  slot.header.storeRelease((before + SLOT_SEQUENCE) & SEQUENCE_MASK);
-}
-
-/** Kind and rights of a header, without its sequence number. */
-export function slotCapability(header: u64): u64 {
-  return header & SLOT_CAPABILITY_MASK;
+  slot.header.storeRelease(((before >> SEQUENCE_SHIFT) + 1n) << SEQUENCE_SHIFT);
 }

@@ -25,6 +25,11 @@ import { capabilityFind } from './lookup.ts';
 import { SLOT_BUSY, SLOT_KIND_MASK, SLOT_RIGHTS_SHIFT, type Slot } from './slot.ts';
 import { tableAt } from './table.ts';
 
+/** The slot that a first-level id names. */
+export function capabilityOwn(hart: Hart, identifier: u64): Slot {
+  return tableAt(virtualAddress(hart.table)).slots[u32(identifier & (CAPABILITY_TABLE_SLOTS - 1n))];
+}
+
 /**
  * The slot that an id in argument `argument` names, whatever is in it. Answers Ok with its kernel address;
  * BadArgument (the argument) for a malformed id; NoCapability (the level) where a table is missing.
@@ -82,6 +87,15 @@ export function capabilityReference(slot: Slot, header: u64, type: u64): Outcome
   }
   if (referenced.error !== ERROR_OK) return referenced;
   return { error: ERROR_OK, value: frame };
+}
+
+/** What `slotObject` says of the object of a capability, in one consistent look. Ok or Busy. `header` was loaded from the slot before. */
+export function capabilityObject(slot: Slot, header: u64): Outcome {
+  fenceReads();
+  const object = slot.extra.load();
+  fenceReads();
+  if (slot.header.load() !== header) return { error: ERROR_BUSY, value: 0n };
+  return { error: ERROR_OK, value: object };
 }
 
 /** The frame of the object of a capability, in one consistent look, without a reference: for a look at its type. Ok or Busy. */

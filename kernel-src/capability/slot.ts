@@ -8,7 +8,11 @@
  * after it: a header that changed is an error, not a reason to try again.
  */
 
-import { type VirtualAddress } from '../base/address.ts';
+import { FRAME_TYPE_PAGE_TABLE_0 } from '../abi/frame-types.ts';
+import { KIND_PAGE_TABLE } from '../abi/kinds.ts';
+import { frameNumber, frameToVirtual, type FrameNumber, type VirtualAddress } from '../base/address.ts';
+import { frameIsPageTable, frameTypeOf } from '../base/frame-count.ts';
+import { frameEntry } from '../base/frame-table.ts';
 
 /** The kind of a slot that some hart is changing. Never leaves the kernel. */
 export const SLOT_BUSY: u64 = 0xffn;
@@ -37,7 +41,7 @@ export class Slot {
   readonly badge = atomic(u64);
   /** Entry point of an invocation. Written as `frame`. */
   readonly entry = atomic(u64);
-  /** Further words of the kind. Written as `frame`. */
+  /** What the operations of the kind ask for first: of a counted object `slotObject`; of an Invocation the weak reference to its component. Written as `frame`. */
   readonly extra = atomic(u64);
   /** Frame number of the capability table linked below this slot, or 0. Changed by compare-and-swap, whatever the header is. */
   readonly child = atomic(u64);
@@ -49,8 +53,20 @@ export function slotHeader(kind: u64, rights: u64): u64 {
   return kind | (rights << SLOT_RIGHTS_SHIFT);
 }
 
-/** Puts a capability into an empty slot of a table that nobody else can see yet: for boot only. */
+/**
+ * What `extra` is in a capability for the object in a frame: its kernel address, and for a page table the level in the
+ * lowest two bits. A frame keeps its type as long as a slot counts it, so the level is that of the type.
+ */
+export function slotObject(frame: FrameNumber, type: u64): u64 {
+  return frameToVirtual(frame) | (frameIsPageTable(type) ? type - FRAME_TYPE_PAGE_TABLE_0 : 0n);
+}
+
+/** Puts a capability into an empty slot of a table that nobody else can see yet: for boot only. A frame has its type already. */
 export function slotGrant(slot: Slot, kind: u64, rights: u64, frame: u64, first: u64, count: u64): void {
+  if (frame !== 0n) {
+    const type = kind === KIND_PAGE_TABLE ? frameTypeOf(frameEntry(frameNumber(frame)).state.load()) : 0n;
+    slot.extra.store(slotObject(frameNumber(frame), type));
+  }
   slot.frame.store(frame);
   slot.first.store(first);
   slot.count.store(count);

@@ -16,11 +16,13 @@ export const PTE_GLOBAL: u64 = 0x20n;
 const PTE_ACCESSED: u64 = 0x40n;
 /** Entry: dirty. Harts may fault on a store where it is clear. */
 const PTE_DIRTY: u64 = 0x80n;
-/** Where the frame number begins in an entry. */
+/** Entry: the page is not counted, because it is one of a device. A bit that the hardware leaves to software. */
+export const PTE_UNCOUNTED: u64 = 0x100n;
+/** Where the frame number begins in an entry. Nothing follows above it: those bits are reserved and zero. */
 export const PTE_FRAME_SHIFT: u64 = 10n;
-/** The frame number, shifted to the lowest bits. */
-export const PTE_FRAME_MASK: u64 = 0xfff_ffff_ffffn;
 
+/** Bytes of an entry. */
+export const PTE_SIZE: u64 = 8n;
 /** Entries of a table. */
 export const PTE_COUNT: u64 = 512n;
 /** The entry of the root with which the upper half of the address space begins. */
@@ -40,6 +42,16 @@ export class PageTable {
   readonly entries = array(atomic(u64), 512);
 }
 staticAssert(sizeof<PageTable>() === 4096);
+
+/** One entry of a table. */
+export class PageTableEntry {
+  readonly word = atomic(u64);
+}
+
+/** The entry at a kernel address. */
+export function pageTableEntryAt(address: u64): PageTableEntry {
+  return objectAt<PageTableEntry>(address);
+}
 
 /** The table at a kernel address, which holds one. */
 export function pageTableAt(address: u64): PageTable {
@@ -69,7 +81,7 @@ export function pteLink(frame: u64): u64 {
 
 /** The frame that an entry maps or links. */
 export function pteFrame(entry: u64): u64 {
-  return (entry >> PTE_FRAME_SHIFT) & PTE_FRAME_MASK;
+  return entry >> PTE_FRAME_SHIFT;
 }
 
 /** The index of an address in a table of a level, 0 to 2. */

@@ -14,17 +14,25 @@ import {
   ERROR_NO_CAPABILITY,
   ERROR_OK,
   ERROR_OUT_OF_RANGE,
+  ERROR_OVERFLOW,
 } from '../abi/errors.ts';
-import { FRAME_TYPE_BUSY, FRAME_TYPE_DEAD } from '../abi/frame-types.ts';
-import { IDENTIFIER_LEVELS_SHIFT } from '../abi/identifiers.ts';
+import { FRAME_COUNT_LIMIT, FRAME_TYPE_BUSY, FRAME_TYPE_DEAD } from '../abi/frame-types.ts';
+import { CAPABILITY_TABLE_SLOTS, IDENTIFIER_LEVELS_SHIFT } from '../abi/identifiers.ts';
 import { KIND_DEVICE, KIND_FRAMES, KIND_NONE, KIND_THREAD } from '../abi/kinds.ts';
 import { type Outcome } from '../abi/outcome.ts';
-import { frameNumber, virtualAddress } from '../base/address.ts';
-import { frameReference, frameTypeOf, frameUnreference } from '../base/frame-count.ts';
-import { frameEntry } from '../base/frame-table.ts';
-import { hartOnEntry } from '../base/hart.ts';
-import { slotClaim, slotClaimEmpty, slotPublish, slotRestore, slotVacate } from '../capability/claim.ts';
-import { capabilitySlot } from '../capability/resolve.ts';
+import { frameNumber, type FrameNumber, virtualAddress } from '../base/address.ts';
+import { frameAcquire, frameIsCounted, frameTypeOf, frameUnreference } from '../base/frame-count.ts';
+import { currentHart, hartOnEntry } from '../base/hart.ts';
+import {
+  slotCheckEmpty,
+  slotClaim,
+  slotClaimEmpty,
+  slotPublish,
+  slotRestore,
+  slotTake,
+  slotVacate,
+} from '../capability/claim.ts';
+import { capabilityOwn, capabilitySlot } from '../capability/resolve.ts';
 import {
   SLOT_BUSY,
   SLOT_KIND_MASK,
@@ -44,13 +52,12 @@ function sourceCheck(header: u64, identifier: u64): Outcome {
   return { error: ERROR_OK, value: header };
 }
 
-/** Whether the rights and the part that are asked for are within the source's. `count` 0 stands for all that follows `first`. */
-function copyCheck(source: Slot, header: u64, rights: u64, first: u64, count: u64, mask: u64): Outcome {
+/** Whether the rights and the part that are asked for are within a source's of a length. `count` 0 stands for all that follows `first`. */
+function copyCheck(header: u64, length: u64, rights: u64, first: u64, count: u64, mask: u64): Outcome {
   const missing: u64 = (rights << SLOT_RIGHTS_SHIFT) & ~header;
   if (missing !== 0n) return { error: ERROR_MISSING_RIGHTS, value: missing >> SLOT_RIGHTS_SHIFT };
   const kind: u64 = header & SLOT_KIND_MASK;
   if (kind === KIND_FRAMES || kind === KIND_DEVICE) {
-    const length = source.count.load();
     if (first >= length) return { error: ERROR_OUT_OF_RANGE, value: length };
     if (count > length - first) return { error: ERROR_OUT_OF_RANGE, value: length - first + 1n };
   } else {
@@ -72,72 +79,75 @@ export function capabilityTableCopy(
   header: u64,
   slot: Slot,
 ): Outcome {
-  const hart = hartOnEntry();
   const found = capabilityTableSlot(header, slot, index);
   if (found.error !== ERROR_OK) return found;
   if (rights > SLOT_RIGHTS_MASK) return { error: ERROR_BAD_ARGUMENT, value: 2n };
-  const named = capabilitySlot(hart, sourceId, 1n);
-  if (named.error !== ERROR_OK) return named;
-  const source = slotAt(virtualAddress(named.value));
-  const sourceHeader = source.header.load();
-  const usable = sourceCheck(sourceHeader, sourceId);
-  if (usable.error !== ERROR_OK) return usable;
-  fenceReads();
-  const checked = copyCheck(source, sourceHeader, rights, first, count, mask);
-  if (checked.error !== ERROR_OK) return checked;
   const target = slotAt(virtualAddress(found.value));
-  const claimed = slotClaimEmpty(target);
-  if (claimed.error !== ERROR_OK) return claimed;
-  return copyClaimed(source, sourceHeader, target, claimed.value, rights, first, count, mask);
+  if (sourceId >= CAPABILITY_TABLE_SLOTS) return copyDeep(target, sourceId, rights, first, count, mask);
+  return copyFrom(target, capabilityOwn(hartOnEntry(), sourceId), rights, first, count, mask, sourceId);
 }
 
-/** The second half of a copy: the target is claimed. Reads the source once more whole, between two looks at its header. */
-function copyClaimed(
-  source: Slot,
-  header: u64,
-  target: Slot,
-  before: u64,
-  rights: u64,
-  offset: u64,
-  part: u64,
-  mask: u64,
-): Outcome {
-  const kind: u64 = header & SLOT_KIND_MASK;
-  const frame = source.frame.load();
-  const first = source.first.load();
-  const count = source.count.load();
-  const badge = source.badge.load();
+/** Copy from a source that is named by a deeper id. @cold */
+function copyDeep(target: Slot, sourceId: u64, rights: u64, first: u64, count: u64, mask: u64): Outcome {
+  const named = capabilitySlot(currentHart(), sourceId, 1n);
+  if (named.error !== ERROR_OK) return named;
+  return copyFrom(target, slotAt(virtualAddress(named.value)), rights, first, count, mask, sourceId);
+}
+
+/**
+ * Copy into a slot from the slot that an id has led to. What is stored in the end was read between two looks at the
+ * header of the source; the claim of the target is the last thing that can fail.
+ */
+function copyFrom(target: Slot, source: Slot, rights: u64, offset: u64, part: u64, mask: u64, sourceId: u64): Outcome {
+  const header = source.header.load();
+  const usable = sourceCheck(header, sourceId);
+  if (usable.error !== ERROR_OK) return usable;
+  fenceReads();
+  const length = source.count.load();
+  const checked = copyCheck(header, length, rights, offset, part, mask);
+  if (checked.error !== ERROR_OK) return checked;
+  const before = target.header.load();
+  const empty = slotCheckEmpty(before);
+  if (empty.error !== ERROR_OK) return empty;
+  const frame = frameNumber(source.frame.load());
+  const first: u64 = source.first.load() + offset;
+  const count: u64 = part === 0n ? length - offset : part;
+  const badge: u64 = checked.value === KIND_THREAD ? source.badge.load() & mask : source.badge.load();
   const entry = source.entry.load();
   const extra = source.extra.load();
-  const taken = copyReference(source, header, frame);
-  if (taken.error !== ERROR_OK) {
-    slotRestore(target, before);
-    return taken;
+  if (frame !== 0n) {
+    const word = frameAcquire(frame);
+    if (!frameIsCounted(word)) return copyRefuse(source, header, frame, word);
   }
+  fenceReads();
+  if (source.header.load() !== header || !slotTake(target, before)) return copyLose(frame);
 
   target.frame.store(frame);
-  target.first.store(first + offset);
-  target.count.store(part === 0n ? count - offset : part);
-  target.badge.store(kind === KIND_THREAD ? badge & mask : badge);
+  target.first.store(first);
+  target.count.store(count);
+  target.badge.store(badge);
   target.entry.store(entry);
   target.extra.store(extra);
-  slotPublish(target, before, kind, rights);
+  slotPublish(target, before, checked.value, rights);
   return { error: ERROR_OK, value: 0n };
 }
 
-/** Takes the reference of a copy, if its kind counts one, and looks at the header again. Ok, Busy, Dead, Overflow. */
-function copyReference(source: Slot, header: u64, frame: u64): Outcome {
-  let taken: Outcome = { error: ERROR_OK, value: 0n };
-  if (frame !== 0n) {
-    const type: u64 = frameTypeOf(frameEntry(frameNumber(frame)).state.load());
-    if ((type & ~FRAME_TYPE_DEAD) === FRAME_TYPE_BUSY) return { error: ERROR_BUSY, value: 0n };
-    if ((type & FRAME_TYPE_DEAD) !== 0n) return { error: ERROR_DEAD, value: 0n };
-    taken = frameReference(frameNumber(frame), type);
-  }
-  fenceReads();
-  if (source.header.load() === header) return taken;
-  if (frame !== 0n && taken.error === ERROR_OK) frameUnreference(frameNumber(frame));
+/** Another hart was faster: takes back the reference of the copy, if its kind counts a frame. @cold */
+function copyLose(frame: FrameNumber): Outcome {
+  if (frame !== 0n) frameUnreference(frame);
   return { error: ERROR_BUSY, value: 0n };
+}
+
+/** The frame that a source named cannot be referenced: Busy if the source names it no more, else Busy, Dead or Overflow. @cold */
+function copyRefuse(source: Slot, header: u64, frame: FrameNumber, word: u64): Outcome {
+  frameUnreference(frame);
+  fenceReads();
+  const type = frameTypeOf(word);
+  if (source.header.load() !== header || (type & ~FRAME_TYPE_DEAD) === FRAME_TYPE_BUSY) {
+    return { error: ERROR_BUSY, value: 0n };
+  }
+  if ((type & FRAME_TYPE_DEAD) !== 0n) return { error: ERROR_DEAD, value: 0n };
+  return { error: ERROR_OVERFLOW, value: FRAME_COUNT_LIMIT };
 }
 
 /** Moves a capability. No reference count changes; the source is empty afterwards. */

@@ -20,12 +20,12 @@ import { KIND_CAPABILITY_TABLE, KIND_INVOCATION, KIND_NONE } from '../abi/kinds.
 import { INSPECT_CHILD, INSPECT_COUNT, INSPECT_FIRST } from '../abi/capability-table-operations.ts';
 import { type Outcome } from '../abi/outcome.ts';
 import { RIGHT_CAPABILITY_TABLE_USE } from '../abi/rights.ts';
-import { frameNumber, frameToVirtual, virtualAddress } from '../base/address.ts';
+import { frameNumber, virtualAddress } from '../base/address.ts';
 import { frameRelease, frameUnreference } from '../base/frame-count.ts';
 import { epoch } from '../base/epoch.ts';
 import { hartOnEntry } from '../base/hart.ts';
 import { slotClaimFull, slotVacate } from '../capability/claim.ts';
-import { capabilityCheck, capabilityFrame, capabilityReference, capabilitySlot } from '../capability/resolve.ts';
+import { capabilityCheck, capabilityObject, capabilityReference, capabilitySlot } from '../capability/resolve.ts';
 import { SLOT_BUSY, SLOT_CAPABILITY_MASK, SLOT_KIND_MASK, slotAt, type Slot } from '../capability/slot.ts';
 import { tableAt, type CapabilityTable } from '../capability/table.ts';
 import { fenceMemory, fenceReads } from '../machine/barrier.ts';
@@ -36,9 +36,9 @@ export const CLEAR_LIMIT: u64 = 64n;
 /** The slot at an index of the table that the capability in `slot` names. Answers Ok with its address; OutOfRange; Busy. */
 export function capabilityTableSlot(header: u64, slot: Slot, index: u64): Outcome {
   if (index >= CAPABILITY_TABLE_SLOTS) return { error: ERROR_OUT_OF_RANGE, value: CAPABILITY_TABLE_SLOTS };
-  const table = capabilityFrame(slot, header);
+  const table = capabilityObject(slot, header);
   if (table.error !== ERROR_OK) return table;
-  const target = tableAt(frameToVirtual(frameNumber(table.value)));
+  const target = tableAt(virtualAddress(table.value));
   return { error: ERROR_OK, value: addressOf(target.slots[u32(index)]) };
 }
 
@@ -125,10 +125,10 @@ export function capabilityTableClear(
   if (count === 0n) return { error: ERROR_BAD_ARGUMENT, value: 1n };
   if (count > CAPABILITY_TABLE_SLOTS - first)
     return { error: ERROR_OUT_OF_RANGE, value: CAPABILITY_TABLE_SLOTS - first + 1n };
-  const found = capabilityFrame(slot, header);
+  const found = capabilityObject(slot, header);
   if (found.error !== ERROR_OK) return found;
 
-  const table = tableAt(frameToVirtual(frameNumber(found.value)));
+  const table = tableAt(virtualAddress(found.value));
   for (let step: u64 = 0n; step < CLEAR_LIMIT; step++) {
     if (step === count) break;
     clearSlot(table.slots[u32((first + step) & (CAPABILITY_TABLE_SLOTS - 1n))]);

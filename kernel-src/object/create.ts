@@ -25,7 +25,6 @@ import {
   FRAME_TYPE_PAGE_TABLE_0,
   FRAME_TYPE_PAGE_TABLE_2,
   FRAME_TYPE_THREAD,
-  FRAME_WORD_TYPE_SHIFT,
 } from '../abi/frame-types.ts';
 import {
   KIND_CAPABILITY_TABLE,
@@ -47,12 +46,12 @@ import {
   RIGHTS_THREAD,
 } from '../abi/rights.ts';
 import { frameNumber, virtualAddress, type FrameNumber } from '../base/address.ts';
-import { frameClaim, framePublish, frameTypeOf, frameUnreference } from '../base/frame-count.ts';
+import { frameClaim, framePublish, frameRestore, frameTypeOf, frameUnreference } from '../base/frame-count.ts';
 import { frameEntry } from '../base/frame-table.ts';
 import { type Hart, hartOnEntry } from '../base/hart.ts';
-import { slotClaimEmpty, slotPublish, slotRestore } from '../capability/claim.ts';
+import { slotClaimEmpty, slotPublishObject, slotRestore } from '../capability/claim.ts';
 import { capabilityCheck, capabilityRangeAt, capabilityReference, capabilitySlot } from '../capability/resolve.ts';
-import { slotAt, type Slot } from '../capability/slot.ts';
+import { slotAt, slotHeader, type Slot } from '../capability/slot.ts';
 import { HART_LIMIT } from '../machine/layout.ts';
 import { LEVEL_ROOT } from '../machine/sv39.ts';
 import { capabilityTableSlot } from './capability-table.ts';
@@ -120,22 +119,15 @@ function claim(index: u64, frames: u64, frameIndex: u64, hart: Hart, header: u64
 
 /** Gives back what was claimed. Answers what went wrong. */
 function abandon(claimed: Claim, outcome: Outcome): Outcome {
-  framePublish(frameEntry(claimed.frame), claimed.word, claimed.word);
+  frameRestore(frameEntry(claimed.frame), claimed.word);
   slotRestore(claimed.target, claimed.header);
   return outcome;
 }
 
 /** Publishes the object, counted once by its slot, and then the slot. Nothing can fail. */
 function publish(claimed: Claim, type: u64, kind: u64, rights: u64, mask: u64): Outcome {
-  const word: u64 = claimed.word + ((type - FRAME_TYPE_BLANK) << FRAME_WORD_TYPE_SHIFT) + 1n;
-  framePublish(frameEntry(claimed.frame), claimed.word, word);
-  claimed.target.frame.store(claimed.frame);
-  claimed.target.first.store(0n);
-  claimed.target.count.store(0n);
-  claimed.target.badge.store(mask);
-  claimed.target.entry.store(0n);
-  claimed.target.extra.store(0n);
-  slotPublish(claimed.target, claimed.header, kind, rights);
+  framePublish(frameEntry(claimed.frame), type, 1n);
+  slotPublishObject(claimed.target, claimed.header, slotHeader(kind, rights), claimed.frame, type, mask);
   return { error: ERROR_OK, value: 0n };
 }
 

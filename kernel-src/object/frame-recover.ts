@@ -26,14 +26,13 @@ import {
   RIGHT_PAGE_TABLE_REMOVE,
 } from '../abi/rights.ts';
 import { frameNumber, virtualAddress } from '../base/address.ts';
-import { frameReference, frameTypeOf } from '../base/frame-count.ts';
+import { frameIsPageTable, frameReference, frameTypeOf } from '../base/frame-count.ts';
 import { frameEntry } from '../base/frame-table.ts';
 import { hartOnEntry } from '../base/hart.ts';
-import { slotClaimEmpty, slotPublish, slotRestore } from '../capability/claim.ts';
+import { slotClaimEmpty, slotPublishObject, slotRestore } from '../capability/claim.ts';
 import { capabilityRangeAt } from '../capability/resolve.ts';
-import { type Slot } from '../capability/slot.ts';
+import { type Slot, slotHeader } from '../capability/slot.ts';
 import { tableAt } from '../capability/table.ts';
-import { pageTableIsType } from './page-table-node.ts';
 
 /** What Recover gives for a type of object. A kind of 0: there is no object. */
 type Recovery = {
@@ -45,7 +44,7 @@ function recoveryOf(type: u64): Recovery {
   if (type === FRAME_TYPE_CAPABILITY_TABLE) {
     return { kind: KIND_CAPABILITY_TABLE, rights: RIGHT_CAPABILITY_TABLE_REMOVE | RIGHT_CAPABILITY_TABLE_INSPECT };
   }
-  if (pageTableIsType(type)) {
+  if (frameIsPageTable(type)) {
     return { kind: KIND_PAGE_TABLE, rights: RIGHT_PAGE_TABLE_REMOVE | RIGHT_PAGE_TABLE_INSPECT };
   }
   if (type === FRAME_TYPE_COMPONENT) return { kind: KIND_COMPONENT, rights: RIGHT_COMPONENT_RETIRE };
@@ -84,12 +83,6 @@ export function framesRecover(
     return counted;
   }
 
-  own.frame.store(frame);
-  own.first.store(0n);
-  own.count.store(0n);
-  own.badge.store(0n);
-  own.entry.store(0n);
-  own.extra.store(0n);
-  slotPublish(own, claimed.value, recovery.kind, recovery.rights);
+  slotPublishObject(own, claimed.value, slotHeader(recovery.kind, recovery.rights), frame, type, 0n);
   return { error: ERROR_OK, value: 0n };
 }

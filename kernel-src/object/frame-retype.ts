@@ -32,7 +32,16 @@ import {
 import { type Outcome } from '../abi/outcome.ts';
 import { frameNumber, frameToVirtual, type FrameNumber } from '../base/address.ts';
 import { epoch, epochIsQuiescent, epochRequest } from '../base/epoch.ts';
-import { frameClaim, frameCountOf, frameIncarnationOf, framePublish, frameTypeOf } from '../base/frame-count.ts';
+import {
+  FRAME_WORD_DEAD,
+  frameClaim,
+  frameCountOf,
+  frameIncarnationOf,
+  frameIsPageTable,
+  framePublish,
+  frameRestore,
+  frameTypeOf,
+} from '../base/frame-count.ts';
 import { frameEntry, type FrameEntry } from '../base/frame-table.ts';
 import { type Hart, hartOnEntry } from '../base/hart.ts';
 import { frameZero } from '../base/zero.ts';
@@ -44,7 +53,7 @@ import { fenceMemory } from '../machine/barrier.ts';
 import { capabilityTableFirstUsed } from './capability-table.ts';
 import { chainFollowEpoch } from './chain.ts';
 import { componentDissolve } from './component.ts';
-import { pageTableFirstUsed, pageTableIn, pageTableIsType, pageTableLength } from './page-table-node.ts';
+import { pageTableFirstUsed, pageTableIn, pageTableLength } from './page-table-node.ts';
 import { threadCheckIdle } from './thread.ts';
 
 /** Type and count of a word: what a detail shows. */
@@ -102,11 +111,11 @@ function retypeFill(frame: FrameNumber, word: u64, type: u64, hart: Hart): Outco
   if (claimed.error !== ERROR_OK) return claimed;
   if (!quiescent(entry, hart)) {
     const stamp = entry.epoch.load();
-    framePublish(entry, word, word);
+    frameRestore(entry, word);
     return { error: ERROR_NOT_QUIESCENT, value: stamp };
   }
   frameZero(frameToVirtual(frame));
-  framePublish(entry, word, withType(word, type));
+  framePublish(entry, type, 0n);
   return { error: ERROR_OK, value: 0n };
 }
 
@@ -134,31 +143,28 @@ function retypeObject(frame: FrameNumber, word: u64, hart: Hart): Outcome {
   }
   const claimed = frameClaim(entry, word);
   if (claimed.error !== ERROR_OK) return claimed;
-  const marked = type === FRAME_TYPE_COMPONENT || type === FRAME_TYPE_THREAD ? markDead(entry, word) : word;
+  const mark = type === FRAME_TYPE_COMPONENT || type === FRAME_TYPE_THREAD ? FRAME_WORD_DEAD : 0n;
+  if ((mark & ~word) !== 0n) markDead(entry);
   if (!quiescent(entry, hart)) {
     const stamp = entry.epoch.load();
-    framePublish(entry, marked, marked);
+    frameRestore(entry, word);
     return { error: ERROR_NOT_QUIESCENT, value: stamp };
   }
   const used = firstUsed(frame, type);
   if (used !== 0n) {
-    framePublish(entry, marked, marked);
+    frameRestore(entry, word);
     return { error: ERROR_NOT_EMPTY, value: used - 1n };
   }
   if (type === FRAME_TYPE_COMPONENT) componentDissolve(frame);
-  const free: u64 = withType(word, FRAME_TYPE_UNTYPED) + (1n << FRAME_WORD_INCARNATION_SHIFT);
-  framePublish(entry, marked, free);
+  framePublish(entry, FRAME_TYPE_UNTYPED, (1n << FRAME_WORD_INCARNATION_SHIFT) - mark);
   return { error: ERROR_OK, value: 0n };
 }
 
-/** Marks a component or thread dead, which is Busy, and stamps it: every hart that saw it alive is waited for. Answers the word that it had, with the mark. */
-function markDead(entry: FrameEntry, word: u64): u64 {
-  const mark: u64 = FRAME_TYPE_DEAD << FRAME_WORD_TYPE_SHIFT;
-  if ((word & mark) !== 0n) return word;
-  entry.state.or(mark);
+/** Marks a component or thread dead, which is Busy, and stamps it: every hart that saw it alive is waited for. */
+function markDead(entry: FrameEntry): void {
+  entry.state.or(FRAME_WORD_DEAD);
   fenceMemory();
   entry.epoch.max(epoch.current.load());
-  return word | mark;
 }
 
 /** One more than the first slot or entry that still holds something, or 0. Only tables can. */
@@ -167,7 +173,7 @@ function firstUsed(frame: FrameNumber, type: u64): u64 {
     const slot = capabilityTableFirstUsed(tableAt(frameToVirtual(frame)));
     return slot === CAPABILITY_TABLE_SLOTS ? 0n : slot + 1n;
   }
-  if (!pageTableIsType(type)) return 0n;
+  if (!frameIsPageTable(type)) return 0n;
   const level: u64 = type - FRAME_TYPE_PAGE_TABLE_0;
   const entry = pageTableFirstUsed(pageTableIn(frame), level);
   return entry === pageTableLength(level) ? 0n : entry + 1n;

@@ -23,56 +23,61 @@ import {
   ERROR_WRONG_LEVEL,
 } from '../abi/errors.ts';
 import { FRAME_TYPE_PAGE_TABLE_0, FRAME_TYPE_USER } from '../abi/frame-types.ts';
+import { CAPABILITY_TABLE_SLOTS } from '../abi/identifiers.ts';
 import { KIND_DEVICE, KIND_FRAMES, KIND_PAGE_TABLE } from '../abi/kinds.ts';
 import { type Outcome } from '../abi/outcome.ts';
 import { RIGHT_PAGE_TABLE_LINK } from '../abi/rights.ts';
-import { frameNumber, virtualAddress, type FrameNumber } from '../base/address.ts';
+import { frameNumber, virtualAddress } from '../base/address.ts';
 import { epoch } from '../base/epoch.ts';
-import { frameReference, frameTypeOf, frameUnreference } from '../base/frame-count.ts';
-import { hartOnEntry } from '../base/hart.ts';
+import { frameAcquire, frameIsReferenced, frameRefuse, frameTypeOf, frameUnreference } from '../base/frame-count.ts';
+import { currentHart, hartOnEntry } from '../base/hart.ts';
 import {
   capabilityCheck,
-  capabilityFrame,
+  capabilityObject,
+  capabilityOwn,
   capabilityRangeAt,
   capabilityReference,
   capabilitySlot,
 } from '../capability/resolve.ts';
-import { SLOT_KIND_MASK, slotAt, type Slot } from '../capability/slot.ts';
+import { SLOT_KIND_MASK, slotAt, slotHeader, type Slot } from '../capability/slot.ts';
 import { fenceInstructions, fenceMemory, fenceTranslations } from '../machine/barrier.ts';
-import { pteAllows, PTE_EXECUTE, PTE_USER, pteFrame, pteLeaf, pteLink } from '../machine/sv39.ts';
 import {
-  pageTableEntry,
-  pageTableIn,
-  pageTableIndexCheck,
-  pageTableLength,
-  pageTableLevel,
-  pageTableRelease,
-} from './page-table-node.ts';
+  pteAllows,
+  PTE_EXECUTE,
+  PTE_SIZE,
+  PTE_UNCOUNTED,
+  PTE_USER,
+  type PageTableEntry,
+  pageTableEntryAt,
+  pteFrame,
+  pteLeaf,
+  pteLink,
+} from '../machine/sv39.ts';
+import { pageTableIndexCheck, pageTableLength, pageTableRelease } from './page-table-node.ts';
 
 /** The number of entries that one Clear takes out at most. */
 const CLEAR_LIMIT: u64 = 64n;
 
-/** Where the level begins in a node as `nodeFind` answers it. */
-const NODE_LEVEL_SHIFT: u64 = 32n;
+/** The level in what `entryFind` answers. */
+const LEVEL_MASK: u64 = 3n;
 
-/** The frame of a node. */
-function nodeFrame(node: u64): FrameNumber {
-  return frameNumber(node & 0xffff_ffffn);
+/** The entry that `entryFind` has found. */
+function entryOf(found: u64): PageTableEntry {
+  return pageTableEntryAt(found & ~LEVEL_MASK);
 }
 
 /**
- * The node of the capability, if `index` is one of its entries and its level is in the range. Answers Ok with the
- * frame number in bits 0 to 31 and the level above: the level is looked at once, for the frame can become Busy later.
+ * The entry `index` of the node that the capability names, if the level of the node is in a range. Answers Ok with its
+ * kernel address, and the level in the lowest two bits; Busy; WrongLevel (the level); what `pageTableIndexCheck` says.
  */
-function nodeFind(header: u64, slot: Slot, index: u64, lowest: u64, highest: u64): Outcome {
-  const found = capabilityFrame(slot, header);
+function entryFind(header: u64, slot: Slot, index: u64, lowest: u64, highest: u64): Outcome {
+  const found = capabilityObject(slot, header);
   if (found.error !== ERROR_OK) return found;
-  const level = pageTableLevel(frameNumber(found.value));
-  if (level.error !== ERROR_OK) return level;
-  if (level.value < lowest || level.value > highest) return { error: ERROR_WRONG_LEVEL, value: level.value };
-  const checked = pageTableIndexCheck(level.value, index);
+  const level: u64 = found.value & LEVEL_MASK;
+  if (level < lowest || level > highest) return { error: ERROR_WRONG_LEVEL, value: level };
+  const checked = pageTableIndexCheck(level, index);
   if (checked.error !== ERROR_OK) return checked;
-  return { error: ERROR_OK, value: found.value | (level.value << NODE_LEVEL_SHIFT) };
+  return { error: ERROR_OK, value: found.value + index * PTE_SIZE };
 }
 
 /** Tells one entry as the hardware sees it, or 0. */
@@ -86,9 +91,9 @@ export function pageTableInspect(
   header: u64,
   slot: Slot,
 ): Outcome {
-  const node = nodeFind(header, slot, index, 0n, 2n);
-  if (node.error !== ERROR_OK) return node;
-  return { error: ERROR_OK, value: pageTableIn(nodeFrame(node.value)).entries[pageTableEntry(index)].load() };
+  const found = entryFind(header, slot, index, 0n, 2n);
+  if (found.error !== ERROR_OK) return found;
+  return { error: ERROR_OK, value: entryOf(found.value).word.load() & ~PTE_UNCOUNTED };
 }
 
 /** Maps one frame of memory or one page of a device into an entry of a node of level 0. */
@@ -102,44 +107,62 @@ export function pageTableMap(
   header: u64,
   slot: Slot,
 ): Outcome {
-  const hart = hartOnEntry();
-  const found = nodeFind(header, slot, index, 0n, 0n);
+  const found = entryFind(header, slot, index, 0n, 0n);
   if (found.error !== ERROR_OK) return found;
   if (!pteAllows(permissions)) return { error: ERROR_BAD_ARGUMENT, value: 3n };
-  const named = capabilitySlot(hart, source, 1n);
-  if (named.error !== ERROR_OK) return named;
-  const memory = slotAt(virtualAddress(named.value));
-  const memoryHeader = memory.header.load();
-  const kind: u64 = memoryHeader & SLOT_KIND_MASK;
-  const wanted = kind === KIND_DEVICE ? KIND_DEVICE : KIND_FRAMES;
-  const checked = capabilityCheck(memoryHeader, source, wanted, permissions);
-  if (checked.error !== ERROR_OK) return checked;
-  const frame = capabilityRangeAt(memory, memoryHeader, sourceIndex);
-  if (frame.error !== ERROR_OK) return frame;
-  const node = pageTableIn(nodeFrame(found.value));
-  if (node.entries[pageTableEntry(index)].load() !== 0n) return { error: ERROR_OCCUPIED, value: 0n };
-  const counted = kind === KIND_DEVICE ? checked : frameReference(frameNumber(frame.value), FRAME_TYPE_USER);
-  if (counted.error !== ERROR_OK) return counted;
+  if (source >= CAPABILITY_TABLE_SLOTS) return mapDeep(found.value, source, sourceIndex, permissions);
+  return mapFrom(found.value, source, sourceIndex, permissions, capabilityOwn(hartOnEntry(), source));
+}
 
-  if (node.entries[pageTableEntry(index)].compareExchange(0n, pteLeaf(frame.value, permissions | PTE_USER))) {
+/** Map from a source that is named by a deeper id. @cold */
+function mapDeep(entry: u64, source: u64, sourceIndex: u64, permissions: u64): Outcome {
+  const named = capabilitySlot(currentHart(), source, 1n);
+  if (named.error !== ERROR_OK) return named;
+  return mapFrom(entry, source, sourceIndex, permissions, slotAt(virtualAddress(named.value)));
+}
+
+/** Map into the entry at an address from the slot that the id `source` has led to. */
+function mapFrom(address: u64, source: u64, sourceIndex: u64, permissions: u64, memory: Slot): Outcome {
+  const header = memory.header.load();
+  const frames: u64 = slotHeader(KIND_FRAMES, permissions);
+  const seen: u64 = header & (frames | SLOT_KIND_MASK);
+  if (seen !== frames && seen !== slotHeader(KIND_DEVICE, permissions)) return mapRefuse(header, source, permissions);
+  const page = capabilityRangeAt(memory, header, sourceIndex);
+  if (page.error !== ERROR_OK) return page;
+  const entry = pageTableEntryAt(address);
+  if (entry.word.load() !== 0n) return { error: ERROR_OCCUPIED, value: 0n };
+  const frame = frameNumber(page.value);
+  let leaf = pteLeaf(frame, permissions | PTE_USER);
+  if (seen === frames) {
+    const word = frameAcquire(frame);
+    if (!frameIsReferenced(word, FRAME_TYPE_USER)) return frameRefuse(frame, word, FRAME_TYPE_USER);
+  } else leaf = leaf | PTE_UNCOUNTED;
+
+  if (entry.word.compareExchange(0n, leaf)) {
     fenceTranslations();
     // What was stored into the frame, by the kernel that zeroed it or by a component, is what this hart fetches.
     if ((permissions & PTE_EXECUTE) !== 0n) fenceInstructions();
     return { error: ERROR_OK, value: 0n };
   }
-  if (kind !== KIND_DEVICE) frameUnreference(frameNumber(frame.value));
+  if (seen === frames) frameUnreference(frame);
   return { error: ERROR_BUSY, value: 0n };
+}
+
+/** Says why a capability is none to map from with these permissions. @cold */
+function mapRefuse(header: u64, source: u64, permissions: u64): Outcome {
+  const kind: u64 = header & SLOT_KIND_MASK;
+  return capabilityCheck(header, source, kind === KIND_DEVICE ? KIND_DEVICE : KIND_FRAMES, permissions);
 }
 
 /** Takes an entry out of a node whose level is in a range. Answers the stamp after which no hart can still use it. */
 function entryRemove(index: u64, lowest: u64, highest: u64, header: u64, slot: Slot): Outcome {
-  const node = nodeFind(header, slot, index, lowest, highest);
-  if (node.error !== ERROR_OK) return node;
+  const found = entryFind(header, slot, index, lowest, highest);
+  if (found.error !== ERROR_OK) return found;
 
-  const entry = pageTableIn(nodeFrame(node.value)).entries[pageTableEntry(index)].swap(0n);
+  const entry = entryOf(found.value).word.swap(0n);
   if (entry === 0n) return { error: ERROR_EMPTY, value: 0n };
   fenceTranslations();
-  return pageTableRelease(node.value >> NODE_LEVEL_SHIFT, entry);
+  return pageTableRelease(entry);
 }
 
 /** Unmaps one page. */
@@ -181,17 +204,17 @@ export function pageTableProtect(
   header: u64,
   slot: Slot,
 ): Outcome {
-  const found = nodeFind(header, slot, index, 0n, 0n);
+  const found = entryFind(header, slot, index, 0n, 0n);
   if (found.error !== ERROR_OK) return found;
   if (!pteAllows(permissions)) return { error: ERROR_BAD_ARGUMENT, value: 1n };
-  const node = pageTableIn(nodeFrame(found.value));
-  const before = node.entries[pageTableEntry(index)].load();
+  const entry = pageTableEntryAt(found.value);
+  const before = entry.word.load();
   if (before === 0n) return { error: ERROR_EMPTY, value: 0n };
   const missing: u64 = permissions & ~before;
   if (missing !== 0n) return { error: ERROR_MISSING_RIGHTS, value: missing };
 
-  const after = pteLeaf(pteFrame(before), permissions | PTE_USER);
-  if (!node.entries[pageTableEntry(index)].compareExchange(before, after)) return { error: ERROR_BUSY, value: 0n };
+  const after = pteLeaf(pteFrame(before), permissions | PTE_USER | (before & PTE_UNCOUNTED));
+  if (!entry.word.compareExchange(before, after)) return { error: ERROR_BUSY, value: 0n };
   fenceTranslations();
   fenceMemory();
   return { error: ERROR_OK, value: epoch.current.load() };
@@ -209,7 +232,7 @@ export function pageTableLink(
   slot: Slot,
 ): Outcome {
   const hart = hartOnEntry();
-  const found = nodeFind(header, slot, index, 1n, 2n);
+  const found = entryFind(header, slot, index, 1n, 2n);
   if (found.error !== ERROR_OK) return found;
   const named = capabilitySlot(hart, child, 1n);
   if (named.error !== ERROR_OK) return named;
@@ -217,15 +240,15 @@ export function pageTableLink(
   const sourceHeader = source.header.load();
   const checked = capabilityCheck(sourceHeader, child, KIND_PAGE_TABLE, RIGHT_PAGE_TABLE_LINK);
   if (checked.error !== ERROR_OK) return checked;
-  const node = pageTableIn(nodeFrame(found.value));
-  if (node.entries[pageTableEntry(index)].load() !== 0n) return { error: ERROR_OCCUPIED, value: 0n };
-  const level: u64 = found.value >> NODE_LEVEL_SHIFT;
+  const entry = entryOf(found.value);
+  if (entry.word.load() !== 0n) return { error: ERROR_OCCUPIED, value: 0n };
+  const level: u64 = found.value & LEVEL_MASK;
   const frame = capabilityReference(source, sourceHeader, FRAME_TYPE_PAGE_TABLE_0 + level - 1n);
   if (frame.error === ERROR_WRONG_TYPE)
     return { error: ERROR_WRONG_LEVEL, value: frameTypeOf(frame.value) - FRAME_TYPE_PAGE_TABLE_0 };
   if (frame.error !== ERROR_OK) return frame;
 
-  if (node.entries[pageTableEntry(index)].compareExchange(0n, pteLink(frame.value))) {
+  if (entry.word.compareExchange(0n, pteLink(frame.value))) {
     fenceTranslations();
     return { error: ERROR_OK, value: 0n };
   }
@@ -244,19 +267,17 @@ export function pageTableClear(
   header: u64,
   slot: Slot,
 ): Outcome {
-  const found = nodeFind(header, slot, first, 0n, 2n);
+  const found = entryFind(header, slot, first, 0n, 2n);
   if (found.error !== ERROR_OK) return found;
-  const level: u64 = found.value >> NODE_LEVEL_SHIFT;
-  const room: u64 = pageTableLength(level) - first;
+  const room: u64 = pageTableLength(found.value & LEVEL_MASK) - first;
   if (count === 0n) return { error: ERROR_BAD_ARGUMENT, value: 1n };
   const most = room < CLEAR_LIMIT ? room : CLEAR_LIMIT;
   if (count > most) return { error: ERROR_OUT_OF_RANGE, value: most + 1n };
 
-  const node = pageTableIn(nodeFrame(found.value));
   for (let step: u64 = 0n; step < CLEAR_LIMIT; step++) {
     if (step === count) break;
-    const entry = node.entries[pageTableEntry(first + step)].swap(0n);
-    if (entry !== 0n) pageTableRelease(level, entry);
+    const entry = entryOf(found.value + step * PTE_SIZE).word.swap(0n);
+    if (entry !== 0n) pageTableRelease(entry);
   }
   fenceTranslations();
   fenceMemory();

@@ -97,6 +97,7 @@ test('bits of page table entries', (t) => {
     EXECUTE: PTE.execute,
     USER: PTE.user,
     GLOBAL: PTE.global,
+    UNCOUNTED: PTE.uncounted,
   };
   for (const [name, bit] of Object.entries(known)) t.is(BigInt(bit), constant(`PTE_${name}`), pascal(name));
   t.is(BigInt(PTE.frameShift), constant('PTE_FRAME_SHIFT'));

@@ -143,6 +143,8 @@ export const PTE = {
   global: 0x20,
   accessed: 0x40,
   dirty: 0x80,
+  /** Of a leaf: the page is one of a device. */
+  uncounted: 0x100,
   /** Where the frame number begins; bits 8 and 9 are software's, bits 54 to 63 reserved. */
   frameShift: 10,
 } as const;

@@ -18,13 +18,12 @@ import {
   THREAD_MOVED,
   THREAD_STATE,
   TYPE,
+  WINDOW,
 } from './numbers.ts';
 import { indexOfAddress, isDevice, type Places, type RawMemory } from './raw.ts';
 
-/** In place of a type that a reference needs: a page table of any level. */
-export const ANY_PAGE_TABLE = 11;
-/** How many needs there are: the types, and that one. */
-export const NEEDS = 12;
+/** How many types there are that a reference can need. */
+export const NEEDS = 11;
 
 /** References of a frame: index of a target and what it must be, one after the other. */
 export type References = number[];
@@ -34,13 +33,13 @@ export interface Scan {
   readonly problems: string[];
 }
 
-/** What a capability of a kind names, or 0 if it counts nothing. */
+/** What a capability of a kind names, or 0 if it counts nothing; a page table has a level besides. */
 const NEED_OF_KIND: readonly number[] = [
   0,
   0,
   0,
   TYPE.CapabilityTable,
-  ANY_PAGE_TABLE,
+  TYPE.PageTable0,
   TYPE.Component,
   TYPE.Thread,
   0,
@@ -59,6 +58,16 @@ function refer(scan: Scan, places: Places, frame: number, need: number, what: st
   else scan.problems.push(`${what} names frame ${frame}, which is no frame of memory`);
 }
 
+/** What the object of a capability must be: by the kind, and for a page table of the level by which operations find it. */
+function scanObject(raw: RawMemory, byte: number, kindNeed: number, what: string, scan: Scan): number {
+  const address = raw.big(byte + SLOT.extra) - WINDOW;
+  const level = kindNeed === TYPE.PageTable0 ? Number(address & 3n) : 0;
+  if (address !== BigInt(raw.number(byte + SLOT.frame)) * BigInt(FRAME_BYTES) + BigInt(level)) {
+    scan.problems.push(`INV3: ${what} leads to another object than the one that it counts`);
+  }
+  return kindNeed + level;
+}
+
 function scanSlot(raw: RawMemory, places: Places, index: number, slot: number, scan: Scan): void {
   const byte = index * FRAME_BYTES + slot * SLOT.bytes;
   const header = raw.low(byte);
@@ -73,7 +82,9 @@ function scanSlot(raw: RawMemory, places: Places, index: number, slot: number, s
     return;
   }
   const frame = raw.number(byte + SLOT.frame);
-  if (need !== 0) refer(scan, places, frame, need, what);
+  if (need !== 0) {
+    refer(scan, places, frame, scanObject(raw, byte, need, what, scan), what);
+  }
   else if (frame !== 0) scan.problems.push(`INV3: ${what} counts frame ${frame}, though its kind counts none`);
 }
 
@@ -84,12 +95,15 @@ function scanLeaf(raw: RawMemory, places: Places, index: number, entry: number, 
   const what = `entry ${entry} of page table ${index}`;
   const write = (low & PTE.write) !== 0;
   if (write && (low & PTE.execute) !== 0) scan.problems.push(`INV6: ${what} is writable and executable`);
-  const fixed = (low & (LEAF | PTE.global | 0x300)) === LEAF && high >>> 22 === 0;
+  const fixed = (low & (LEAF | PTE.global | 0x200)) === LEAF && high >>> 22 === 0;
   const readable = (low & (PTE.read | PTE.execute)) !== 0 && (!write || (low & PTE.read) !== 0);
   if (!fixed || !readable || write !== ((low & PTE.dirty) !== 0)) {
     scan.problems.push(`INV3: ${what} is no legal leaf: ${high.toString(16)} ${low.toString(16)}`);
   }
   const frame = Math.floor(raw.number(byte) / 1024);
+  if (isDevice(places, frame) !== ((low & PTE.uncounted) !== 0)) {
+    scan.problems.push(`INV3: ${what} says of the wrong page that it is not counted`);
+  }
   if (!isDevice(places, frame)) refer(scan, places, frame, TYPE.User, what);
   else if ((low & PTE.execute) !== 0) scan.problems.push(`INV6: ${what} makes a device executable`);
 }
@@ -193,9 +207,7 @@ export function isZeroFrame(raw: RawMemory, index: number): boolean {
 
 /** Whether a frame of a type byte is what a reference needs. */
 export function meets(typeByte: number, need: number): boolean {
-  const type = typeByte & 0x7f;
-  if (need === ANY_PAGE_TABLE) return type >= TYPE.PageTable0 && type <= TYPE.PageTable2;
-  return type === need;
+  return (typeByte & 0x7f) === need;
 }
 
 /** Whether a type byte is one that a frame can have between two operations: every frame in exactly one state (INV10). */

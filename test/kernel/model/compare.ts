@@ -9,12 +9,14 @@ import {
   INVOCATION,
   LINE,
   NEVER,
+  PTE,
   SATP_MODE,
   SLOT,
   THREAD,
   THREAD_HOME_SHIFT,
   THREAD_MOVED,
   TYPE,
+  WINDOW,
 } from '../checker/numbers.ts';
 import { addressOf } from '../support/memory-machine.ts';
 import type { Processor } from '../support/processor.ts';
@@ -53,8 +55,16 @@ function compareSlot(model: Model, raw: RawMemory, byte: number, slot: ModelSlot
     expect(`count of the ${what}`, raw.number(byte + SLOT.count), slot.count) ??
     expect(`badge of the ${what}`, raw.big(byte + SLOT.badge), slot.badge) ??
     expect(`entry of the ${what}`, raw.big(byte + SLOT.entry), slot.entry) ??
-    expect(`extra of the ${what}`, raw.big(byte + SLOT.extra), slot.extra)
+    expect(`extra of the ${what}`, raw.big(byte + SLOT.extra), extraWord(model, slot))
   );
+}
+
+/** What a capability says of its object: the address, and the level of a page table. */
+function extraWord(model: Model, slot: ModelSlot): bigint {
+  if (slot.frame < 0) return slot.extra;
+  const { type } = model.frame(slot.frame);
+  const level = isTable(type) ? type - TYPE.PageTable0 : 0;
+  return WINDOW + BigInt(model.first + slot.frame) * BigInt(FRAME_BYTES) + BigInt(level);
 }
 
 function compareTable(model: Model, raw: RawMemory, frame: ModelFrame): Difference {
@@ -66,7 +76,7 @@ function compareTable(model: Model, raw: RawMemory, frame: ModelFrame): Differen
 }
 
 /** The number of entries of a page table that are in use, and each one. The kernel's half of a root is not the model's. */
-function comparePageTable(raw: RawMemory, frame: ModelFrame): Difference {
+function comparePageTable(model: Model, raw: RawMemory, frame: ModelFrame): Difference {
   const start = frame.index * FRAME_BYTES;
   const end = start + (frame.type === TYPE.PageTable2 ? FRAME_BYTES / 2 : FRAME_BYTES);
   let used = 0;
@@ -74,7 +84,8 @@ function comparePageTable(raw: RawMemory, frame: ModelFrame): Difference {
   const difference = expect(`entries of page table ${frame.index}`, used, frame.entries.size);
   if (difference !== null) return difference;
   for (const [index, entry] of frame.entries) {
-    const wrong = expect(`entry ${index} of page table ${frame.index}`, raw.big(start + index * 8), entryWord(entry));
+    const word = entryWord(entry) | (model.indexOf(entry.page) < 0 ? BigInt(PTE.uncounted) : 0n);
+    const wrong = expect(`entry ${index} of page table ${frame.index}`, raw.big(start + index * 8), word);
     if (wrong !== null) return wrong;
   }
   return null;
@@ -83,7 +94,7 @@ function comparePageTable(raw: RawMemory, frame: ModelFrame): Difference {
 function compareObject(model: Model, raw: RawMemory, frame: ModelFrame): Difference {
   const byte = frame.index * FRAME_BYTES;
   if (frame.type === TYPE.CapabilityTable) return compareTable(model, raw, frame);
-  if (isTable(frame.type)) return comparePageTable(raw, frame);
+  if (isTable(frame.type)) return comparePageTable(model, raw, frame);
   if (frame.type === TYPE.Component) {
     return (
       expect(`root of component ${frame.index}`, raw.number(byte + COMPONENT.root), model.first + frame.root) ??
