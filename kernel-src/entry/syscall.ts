@@ -82,11 +82,11 @@ import { hartInspect } from '../object/hart.ts';
 import { interruptAcknowledge, interruptBind, interruptUnbind } from '../object/interrupt.ts';
 import { invocationCall, itselfReturn } from '../object/invocation.ts';
 import { itselfQuiesce, itselfWait, itselfYield } from '../object/itself.ts';
+import { pageTableMap } from '../object/page-table-map.ts';
 import {
   pageTableClear,
   pageTableInspect,
   pageTableLink,
-  pageTableMap,
   pageTableProtect,
   pageTableUnlink,
   pageTableUnmap,

@@ -4,21 +4,26 @@
  * INV4: the kernel's half of each root is equal to the template.
  */
 
-import { ERROR_BAD_ARGUMENT, ERROR_OK, ERROR_OUT_OF_RANGE } from '../abi/errors.ts';
+import { ERROR_BAD_ARGUMENT, ERROR_OK, ERROR_OUT_OF_RANGE, ERROR_WRONG_LEVEL } from '../abi/errors.ts';
 import { type Outcome } from '../abi/outcome.ts';
-import { frameNumber, frameToVirtual, virtualAddress, type FrameNumber } from '../base/address.ts';
+import { type FrameNumber, frameNumber, frameToVirtual, virtualAddress } from '../base/address.ts';
 import { epoch } from '../base/epoch.ts';
 import { frameRelease } from '../base/frame-count.ts';
+import { capabilityObject } from '../capability/resolve.ts';
+import { type Slot } from '../capability/slot.ts';
 import { fenceMemory } from '../machine/barrier.ts';
 import { kernelRoot } from '../machine/image.ts';
 import {
   LEVEL_ROOT,
+  PageTable,
+  type PageTableEntry,
+  pageTableEntryAt,
   PTE_COUNT,
+  PTE_SIZE,
   PTE_UNCOUNTED,
   PTE_UPPER_HALF,
   PTE_USER,
   PTE_VALID,
-  PageTable,
   pteFrame,
   pteIndex,
 } from '../machine/sv39.ts';
@@ -41,6 +46,28 @@ export function pageTableIndexCheck(level: u64, index: u64): Outcome {
   if (index >= PTE_COUNT) return { error: ERROR_OUT_OF_RANGE, value: PTE_COUNT };
   if (index >= pageTableLength(level)) return { error: ERROR_BAD_ARGUMENT, value: 0n };
   return { error: ERROR_OK, value: 0n };
+}
+
+/** The level in what `pageTableFind` answers. */
+export const PAGE_TABLE_LEVEL_MASK: u64 = 3n;
+
+/** The entry that `pageTableFind` has found. */
+export function pageTableEntryOf(found: u64): PageTableEntry {
+  return pageTableEntryAt(found & ~PAGE_TABLE_LEVEL_MASK);
+}
+
+/**
+ * The entry `index` of the node that the capability names, if the level of the node is in a range. Answers Ok with its
+ * kernel address, and the level in the lowest two bits; Busy; WrongLevel (the level); what `pageTableIndexCheck` says.
+ */
+export function pageTableFind(header: u64, slot: Slot, index: u64, lowest: u64, highest: u64): Outcome {
+  const found = capabilityObject(slot, header);
+  if (found.error !== ERROR_OK) return found;
+  const level: u64 = found.value & PAGE_TABLE_LEVEL_MASK;
+  if (level < lowest || level > highest) return { error: ERROR_WRONG_LEVEL, value: level };
+  const checked = pageTableIndexCheck(level, index);
+  if (checked.error !== ERROR_OK) return checked;
+  return { error: ERROR_OK, value: found.value + index * PTE_SIZE };
 }
 
 /**

@@ -69,6 +69,17 @@ const BROKEN: readonly (readonly [string, Change, RegExp])[] = [
     /INV3: slot 4/,
   ],
   ['a capability for a frame of another type', [own(OWN.thread, SLOT.frame), put(BigInt(FIRST + 14))], /INV2, INV5/],
+  [
+    'a capability that leads to another object',
+    [own(OWN.table, SLOT.extra), plus(4096n)],
+    /INV3: slot \d+ of table 4 leads/,
+  ],
+  ['a capability for a page table of another level', [own(OWN.root, SLOT.extra), plus(-1n)], /INV3: slot|INV2, INV5/],
+  [
+    'a leaf of memory that says it is one of a device',
+    [page(BOOTER.level0, 40), plus(0x100n)],
+    /INV3: entry 40 of page table 7 says/,
+  ],
   ['a link to what is no table', [own(50, SLOT.child), put(BigInt(FIRST + 14))], /INV2, INV5/],
   [
     'a leaf without accessed',

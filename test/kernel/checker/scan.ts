@@ -84,8 +84,7 @@ function scanSlot(raw: RawMemory, places: Places, index: number, slot: number, s
   const frame = raw.number(byte + SLOT.frame);
   if (need !== 0) {
     refer(scan, places, frame, scanObject(raw, byte, need, what, scan), what);
-  }
-  else if (frame !== 0) scan.problems.push(`INV3: ${what} counts frame ${frame}, though its kind counts none`);
+  } else if (frame !== 0) scan.problems.push(`INV3: ${what} counts frame ${frame}, though its kind counts none`);
 }
 
 function scanLeaf(raw: RawMemory, places: Places, index: number, entry: number, scan: Scan): void {
