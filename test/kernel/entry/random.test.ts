@@ -74,6 +74,8 @@ function expected({ capability, operation, arguments: [a0 = 0n, a1 = 0n] = [] }:
       return 'stops';
     case 'Frames.Inspect':
       return a0 < scene.FRAMES_COUNT ? 'Ok' : 'OutOfRange';
+    case 'Hart.Inspect':
+      return a0 < 3n ? 'Ok' : 'OutOfRange';
     default:
       return expectedInspect(a0, a1);
   }
