@@ -4,7 +4,7 @@
  * tested without an emulator.
  */
 import test from 'ava';
-import type { HostProgram } from '../../compiler/runtime/host-machine.ts';
+import type { HostProgram, HostStructure } from '../../compiler/runtime/host-machine.ts';
 import { archive, type Member } from '../../tools/pack-archive.ts';
 import { ARCHIVE, BASE, BOOT_INFO, FREE_FRAME, SimulatedBooter } from './simulated-booter.ts';
 import { FRAMES, MachineStopped, type Answer, type SimulatedKernel } from './simulated-kernel.ts';
@@ -91,7 +91,7 @@ function boot(options: Options = {}): {
   readonly code: bigint;
   readonly kernel: SimulatedKernel;
 } {
-  const invoke = (...registers: bigint[]) => {
+  const invoke = (...registers: bigint[]): HostStructure => {
     const [operation = 0n, capability = 0n] = registers.slice(6);
     const answer = kernel.invoke({ capability, operation, arguments: registers.slice(0, 6) });
     return { ...(options.forge?.(operation, { ...answer }, kernel) ?? answer) };
