@@ -74,6 +74,10 @@ long: out/stamps/kernel ## 10^7 random operations of everything, recorded in ben
 test-the-tests: out/stamps/node ## plant known bugs in a copy of the kernel: each must make the test fail that is meant to find it
 	@$(TOOL)/test-the-tests.js
 
+hostile: kernel component-hostile ## 10^6 system calls of a hostile component in QEMU (a minute; the tests make a tenth)
+	@$(TOOL)/pack-archive.js out/test/hostile-long.cpio booter=out/test/components/hostile.elf long=README.md
+	@./qemu.sh --timeout 1800 out/kernel/harmony.elf out/test/hostile-long.cpio
+
 debug: debug-kernel debug-archive commands ## boot the debug build and attach gdb at a breakpoint in the kernel's TypeScript
 	@tools/debug
 
