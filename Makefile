@@ -38,7 +38,7 @@ bench_SOURCES := $(sort $(shell find bench user/lib kernel-src/abi -name '*.ts')
 
 # ---------------------------------------------------------------- for people
 
-.PHONY: help run system test test-compiler test-kernel test-system test-house test-the-tests long bench debug check format docs book size doctor clean
+.PHONY: help run system test test-compiler test-kernel test-system test-house test-the-tests long hostile bench debug check format docs book size doctor clean
 .PHONY: compiler images commands ready FORCE
 
 help: ## list the targets
