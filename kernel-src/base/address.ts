@@ -3,7 +3,7 @@
  * other, and every conversion between them.
  */
 
-import { PAGE_SHIFT, PHYSICAL_WINDOW } from '../machine/layout.ts';
+import { PAGE_SHIFT, PHYSICAL_WINDOW, PHYSICAL_WINDOW_SIZE } from '../machine/layout.ts';
 
 /** An address on the bus. */
 export type PhysicalAddress = Distinct<u64, 'PhysicalAddress'>;
@@ -11,6 +11,11 @@ export type PhysicalAddress = Distinct<u64, 'PhysicalAddress'>;
 export type VirtualAddress = Distinct<u64, 'VirtualAddress'>;
 /** A physical address divided by 4096. */
 export type FrameNumber = Distinct<u64, 'FrameNumber'>;
+
+/** The number of the page at which the kernel sees frame 0. */
+const WINDOW_PAGE: u64 = (PHYSICAL_WINDOW >> PAGE_SHIFT) | 0xfff0_0000_0000_0000n;
+/** The part of a kernel address that is the physical one. */
+const WINDOW_MASK: u64 = PHYSICAL_WINDOW_SIZE - 1n;
 
 /** A number that the firmware, the device tree or a register gave as a physical address. */
 export function physicalAddress(value: u64): PhysicalAddress {
@@ -44,7 +49,7 @@ export function frameToPhysical(frame: FrameNumber): PhysicalAddress {
 
 /** Where the kernel sees a frame. */
 export function frameToVirtual(frame: FrameNumber): VirtualAddress {
-  return distinct<VirtualAddress>((frame << PAGE_SHIFT) + PHYSICAL_WINDOW);
+  return distinct<VirtualAddress>((frame + WINDOW_PAGE) << PAGE_SHIFT);
 }
 
 /** The frame that a physical address is in. */
@@ -54,5 +59,5 @@ export function physicalToFrame(address: PhysicalAddress): FrameNumber {
 
 /** The frame that a kernel address is in. */
 export function virtualToFrame(address: VirtualAddress): FrameNumber {
-  return distinct<FrameNumber>((address - PHYSICAL_WINDOW) >> PAGE_SHIFT);
+  return distinct<FrameNumber>((address & WINDOW_MASK) >> PAGE_SHIFT);
 }

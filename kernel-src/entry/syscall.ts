@@ -30,6 +30,7 @@ import {
   KIND_SYSTEM,
   KIND_THREAD,
 } from '../abi/kinds.ts';
+import { OPERATION_ITSELF_RETURN } from '../abi/invocation-operations.ts';
 import { OPERATION_LIMIT } from '../abi/operations.ts';
 import { type Outcome } from '../abi/outcome.ts';
 import {
@@ -238,8 +239,12 @@ export function syscallEntry(
   const hart = hartOnEntry();
   hart.operation = operation;
   if (capability >= CAPABILITY_TABLE_SLOTS) {
-    if (capability === IDENTIFIER_ITSELF) return syscallItself(a0, a1, a2, a3, a4, a5, operation, capability);
-    return syscallDeep(a0, a1, a2, a3, a4, a5, operation, capability);
+    if (capability !== IDENTIFIER_ITSELF) return syscallDeep(a0, a1, a2, a3, a4, a5, operation, capability);
+    if (operation === OPERATION_ITSELF_RETURN) {
+      // Before the table, and with all registers as they came: it looks at no slot.
+      return itselfReturn(a0, a1, a2, a3, a4, a5, operation, slotAt(virtualAddress(capability)));
+    }
+    return syscallItself(a0, a1, a2, a3, a4, a5, operation, capability);
   }
   if (operation >= OPERATION_LIMIT) return { error: ERROR_BAD_OPERATION, value: operation };
   const line = OPERATIONS[u32(operation)];
@@ -260,12 +265,16 @@ function syscallItself(
   operation: u64,
   _capability: u64,
 ): Outcome {
-  const hart = currentHart();
   if (operation >= OPERATION_LIMIT) return { error: ERROR_BAD_OPERATION, value: operation };
   const line = OPERATIONS[u32(operation)];
-  if (line.need === 0n) return { error: ERROR_BAD_OPERATION, value: operation };
-  if (line.need !== KIND_ITSELF) return { error: ERROR_WRONG_KIND, value: KIND_ITSELF };
-  return line.run(a0, a1, a2, a3, a4, a5, KIND_ITSELF, tableAt(virtualAddress(hart.table)).slots[0]);
+  if (line.need !== KIND_ITSELF) return itselfRefuse(line.need);
+  return line.run(a0, a1, a2, a3, a4, a5, KIND_ITSELF, tableAt(virtualAddress(hartOnEntry().table)).slots[0]);
+}
+
+/** There is no such operation, or it is for another kind. @cold */
+function itselfRefuse(need: u64): Outcome {
+  if (need === 0n) return { error: ERROR_BAD_OPERATION, value: currentHart().operation };
+  return { error: ERROR_WRONG_KIND, value: KIND_ITSELF };
 }
 
 /** The system call through an id that is not of the first level. @cold */

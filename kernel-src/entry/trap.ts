@@ -20,6 +20,7 @@ import {
   chainFollowEpoch,
   chainLeave,
   chainLose,
+  chainPop,
 } from '../object/chain.ts';
 import { componentOf } from '../object/component.ts';
 import { interruptArrive } from '../object/interrupt.ts';
@@ -95,7 +96,7 @@ function trapFault(cause: u64, value: u64, hart: Hart, thread: ThreadFrame): Out
   const address = faultAddress(cause, value);
   const pc = thread.registers[REGISTER_PC];
   if (hart.depth === 0n) outermostFaulted(cause, address, pc);
-  const runner = chainEnd(hart, hart.depth);
+  const runner = chainPop(hart, thread);
   threadAnswer(runner, ERROR_OK, EVENT_FAULT);
   if (thread.watched !== 0n) threadDetails(runner, cause, address, pc);
   else threadDetails(runner, cause, 0n, 0n);

@@ -44,11 +44,22 @@ export function chainCut(hart: Hart, position: u64): ThreadFrame {
 
 /** The innermost thread leaves by a system call whose answer is Ok, in a state; its runner gets an event. */
 export function chainYield(hart: Hart, thread: ThreadFrame, state: u64, event: u64): Outcome {
+  const runner = chainAt(hart, hart.depth - 1n);
+  const component = componentOf(runner.component);
+  const satp = component.satp;
+  hart.depth = hart.depth - 1n;
+  hart.thread = addressOf(runner);
+  hart.table = component.tableAddress;
   thread.status.store(threadStatus(state, hart.index));
   threadAnswer(thread, ERROR_OK, 0n);
-  const runner = chainCut(hart, hart.depth - 1n);
   threadAnswer(runner, ERROR_OK, event);
-  return threadSwitch(runner, componentOf(runner.component).satp, thread);
+  return threadSwitch(runner, satp, thread);
+}
+
+/** The innermost thread, which is not the outermost one, leaves after a trap and is Idle. Answers its runner, which is the innermost one now. */
+export function chainPop(hart: Hart, thread: ThreadFrame): ThreadFrame {
+  thread.status.store(threadStatus(THREAD_IDLE, hart.index));
+  return chainCut(hart, hart.depth - 1n);
 }
 
 /**

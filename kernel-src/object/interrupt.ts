@@ -39,7 +39,7 @@ import {
   plicPrioritize,
 } from '../machine/plic.ts';
 import { REFERENCE_FRAME_MASK } from './component.ts';
-import { threadAt, threadReference } from './thread.ts';
+import { threadAt } from './thread.ts';
 import { signalGive, signalInterrupt } from './thread-signal.ts';
 
 /** One line: whom it interrupts. */
@@ -148,7 +148,7 @@ export function interruptBind(
   if (!lineTake(line, owner)) return { error: ERROR_BUSY, value: 0n };
 
   const thread = threadAt(frameToVirtual(frameNumber(frame.value)));
-  line.thread.store(threadReference(thread));
+  line.thread.store(thread.reference);
   line.bits.store(bits);
   plicEnable(hart.index, number.value);
   plicPrioritize(number.value, PRIORITY);

@@ -13,7 +13,7 @@ import { ERROR_BUSY, ERROR_DEAD, ERROR_DEPTH_EXCEEDED } from '../abi/errors.ts';
 import { EVENT_EXITED } from '../abi/events.ts';
 import { type Outcome } from '../abi/outcome.ts';
 import { virtualAddress } from '../base/address.ts';
-import { type Hart, hartOnEntry } from '../base/hart.ts';
+import { currentHart, hartOnEntry } from '../base/hart.ts';
 import { type Slot } from '../capability/slot.ts';
 import { fenceReads } from '../machine/barrier.ts';
 import { chainContinue, chainLose, chainYield } from './chain.ts';
@@ -49,11 +49,21 @@ export function invocationLimit(levels: u64): u64 {
   return u64(offsetof<ThreadFrame>('invocations')) + (INVOCATION_LEVELS_MAXIMUM - levels) * INVOCATION_SIZE;
 }
 
-/** How many levels of the stack are left below a top. */
-function levelsLeft(top: u64): u64 {
-  return (
-    u64(INVOCATION_ENTRIES) - 1n - ((top & PAGE_OFFSET) - u64(offsetof<ThreadFrame>('invocations'))) / INVOCATION_SIZE
-  );
+/** The slot is being changed. @cold */
+function callBusy(): Outcome {
+  return { error: ERROR_BUSY, value: 0n };
+}
+
+/** The component is gone. @cold */
+function callDead(): Outcome {
+  return { error: ERROR_DEAD, value: 0n };
+}
+
+/** Too few levels of the stack are left above its top. @cold */
+function callTooDeep(): Outcome {
+  const top = threadAt(virtualAddress(currentHart().thread)).top;
+  const used: u64 = ((top & PAGE_OFFSET) - u64(offsetof<ThreadFrame>('invocations'))) / INVOCATION_SIZE;
+  return { error: ERROR_DEPTH_EXCEEDED, value: u64(INVOCATION_ENTRIES) - 1n - used };
 }
 
 /** Takes the calling thread into the component, with four arguments, the badge and the thread's token. */
@@ -74,11 +84,11 @@ export function invocationCall(
   const badge = slot.badge.load();
   const pc = slot.entry.load();
   fenceReads();
-  if (slot.header.load() !== header) return { error: ERROR_BUSY, value: 0n };
+  if (slot.header.load() !== header) return callBusy();
   const thread = threadAt(virtualAddress(hart.thread));
   const top = thread.top;
-  if ((top & PAGE_OFFSET) > limit) return { error: ERROR_DEPTH_EXCEEDED, value: levelsLeft(top) };
-  if (!componentIsAlive(target)) return { error: ERROR_DEAD, value: 0n };
+  if (top - hart.thread > limit) return callTooDeep();
+  if (!componentIsAlive(target)) return callDead();
 
   if (floatingIsOn()) floatingDrop(thread);
   const component = componentOf(target);
@@ -98,7 +108,7 @@ function floatingDrop(thread: ThreadFrame): void {
   floatingOff();
 }
 
-/** Brings the calling thread back to its caller, with four results. Outside of an invocation the thread exits. */
+/** Brings the calling thread back to its caller, with four results. Outside of an invocation the thread exits. @apart */
 export function itselfReturn(
   a0: u64,
   a1: u64,
@@ -113,7 +123,7 @@ export function itselfReturn(
   const thread = threadAt(virtualAddress(hart.thread));
   const entry = invocationEntryAt(virtualAddress(thread.top));
   const caller = entry.component;
-  if (!componentIsAlive(caller)) return returnUnusual(hart, thread);
+  if (!componentIsAlive(caller)) return returnUnusual();
   if (floatingIsOn()) floatingDrop(thread);
   const component = componentOf(caller);
   thread.top = thread.top - INVOCATION_SIZE;
@@ -123,7 +133,9 @@ export function itselfReturn(
 }
 
 /** There is no invocation, or its caller is dead: then the nearest live one goes on, whose Call answers Dead. @cold */
-function returnUnusual(hart: Hart, thread: ThreadFrame): Outcome {
+function returnUnusual(): Outcome {
+  const hart = currentHart();
+  const thread = threadAt(virtualAddress(hart.thread));
   if (!threadIsInvoking(thread)) {
     if (hart.depth === 0n) outermostExited();
     return chainYield(hart, thread, THREAD_EXITED, EVENT_EXITED);

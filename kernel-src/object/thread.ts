@@ -64,13 +64,15 @@ export class ThreadFrame {
   readonly pending = atomic(u64);
   /** The thread that ran this one last: frame number and incarnation, or 0. A weak reference; written by the home hart, read by any. */
   readonly runner = atomic(u64);
+  /** The weak reference to this thread: its frame and incarnation. Written once, by Create. */
+  reference: u64 = 0n;
   /** The floating-point control and status register. */
   fcsr: u64 = 0n;
   /** `f0` to `f31`. */
   readonly floating = array(u64, 32);
   /** Not 0: the thread knows that it has signals, since it took them last: no Run of its own is ended by them again. */
   told: u64 = 0n;
-  readonly reserved = array(u64, 77);
+  readonly reserved = array(u64, 76);
   /** Ends where the frame ends. Entry 0 is the sentinel. */
   readonly invocations = array(InvocationEntry, 20);
 }
@@ -144,6 +146,7 @@ export function threadMake(frame: FrameNumber, component: u64, home: u64): void 
   const thread = threadAt(frameToVirtual(frame));
   thread.component = component;
   thread.deadline = DEADLINE_NONE;
+  thread.reference = frame | (frameIncarnationOf(frameEntry(frame).state.load()) << FRAME_WORD_INCARNATION_SHIFT);
   thread.invocations[0].component = SENTINEL_INCARNATION | frame;
   thread.top = addressOf(thread.invocations[0]);
   thread.status.store(threadStatus(THREAD_IDLE, home));
@@ -157,13 +160,6 @@ export function threadIsInvoking(thread: ThreadFrame): boolean {
 /** The frame of a thread: what a server knows it by. */
 export function threadToken(thread: ThreadFrame): FrameNumber {
   return virtualToFrame(virtualAddress(addressOf(thread)));
-}
-
-/** A weak reference to a thread: its frame, and the incarnation of that. */
-export function threadReference(thread: ThreadFrame): u64 {
-  const frame = threadToken(thread);
-  const word = frameEntry(frame).state.load();
-  return frame | (frameIncarnationOf(word) << FRAME_WORD_INCARNATION_SHIFT);
 }
 
 /** The answer of the system call by which a thread left, for when it runs again: `a0` and `a1`; nothing else comes back. */

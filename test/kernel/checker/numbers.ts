@@ -178,8 +178,9 @@ export const THREAD = {
   wakeBits: 304,
   pending: 312,
   runner: 320,
-  fcsr: 328,
-  floating: 336,
+  reference: 328,
+  fcsr: 336,
+  floating: 344,
   invocations: 1216,
 } as const;
 /** Levels of an invocation stack: an Invocation reserves up to one less. Where in a page the first entry is, and how long each is. */
