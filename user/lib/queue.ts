@@ -55,7 +55,7 @@ export function queuePut(queue: Queue, bytes: u64, count: u64): boolean {
     const position = queue.tail.loadAcquire();
     const piece: u64 = fullEntry(position, count) | (bytes & BYTES_MASK);
     const taken = queue.entries[u32(position & 63n)].compareExchange(position, piece);
-    if (!taken && position - queue.head.loadAcquire() >= ENTRIES) return false;
+    if (!taken && position >= queue.head.loadAcquire() + ENTRIES) return false;
     // Put in by this thread, or by one that was stopped before it could say so.
     queue.tail.max(position + 1n);
     if (taken) return true;
