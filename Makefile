@@ -32,7 +32,7 @@ components := $(sort $(patsubst test/system/components/%/,%,$(wildcard test/syst
 c_components := $(sort $(patsubst test/system/components-c/%/,%,$(wildcard test/system/components-c/*/)))
 programs := $(sort $(patsubst test/system/programs/%/main.ts,%,$(wildcard test/system/programs/*/main.ts)))
 user_components := $(sort $(patsubst user/%/main.ts,%,$(wildcard user/*/main.ts)))
-components_SOURCES := $(sort $(shell find test/system/components test/system/programs user/lib kernel-src/abi -name '*.ts' 2>/dev/null))
+components_SOURCES := $(sort $(shell find test/system/components test/system/programs user kernel-src/abi -name '*.ts' 2>/dev/null))
 benches := $(patsubst bench/%/main.ts,%,$(sort $(wildcard bench/*/main.ts)))
 bench_SOURCES := $(sort $(shell find bench user/lib kernel-src/abi -name '*.ts'))
 

@@ -27,6 +27,8 @@ import { uartAsk, uartReceive, uartRoom, uartSend, uartStart } from './uart.ts';
 const SELF: u64 = u64(BOOT_SLOT_THREAD);
 /** Most bytes that are moved before the next look at the signals. */
 const BURST: u32 = 1024;
+/** Most pieces of one client in a row. */
+const TURNS: u64 = 32n;
 /** Bytes. */
 const NEWLINE: u64 = 10n;
 const RETURN: u64 = 13n;
@@ -34,7 +36,8 @@ const RETURN: u64 = 13n;
 /** What the thread and its clients' threads share. */
 export class Driver {
   readonly input = new Queue();
-  readonly output = new Queue();
+  /** The output of each badge: so a client can fill up no queue but its own. */
+  readonly outputs = array(Queue, 8);
   /** 1 while the thread is going to look at the output by itself. */
   readonly active = atomic(u64);
   /** 1 while bytes may be left in the port because there is no room for them: whoever reads wakes the thread. */
@@ -47,6 +50,7 @@ export class Driver {
   readonly received = atomic(u64);
   readonly sent = atomic(u64);
 }
+staticAssert(TERMINAL_CLIENTS === 8n);
 export const driver = new Driver();
 
 /** What only the thread uses. */
@@ -54,6 +58,10 @@ class Sending {
   /** The rest of a piece: the next byte in the lowest bits. */
   bytes: u64 = 0n;
   count: u64 = 0n;
+  /** Whose turn it is, how many pieces it has had in a row, and whether it has begun a line and not ended it. */
+  badge: u64 = 0n;
+  turns: u64 = 0n;
+  inLine: boolean = false;
   /** How many bytes the port still takes without being asked. */
   room: u64 = 0n;
   /** Whether the line, which is about to end, was returned to its begin. */
@@ -69,7 +77,7 @@ export function driverStart(argument: u64): void {
   port.shift = serialShift(argument);
   port.width = serialWidth(argument);
   queueStart(driver.input);
-  queueStart(driver.output);
+  for (let badge: u32 = 0; badge < 8; badge++) queueStart(driver.outputs[badge]);
   const bound = interruptBind(SERIAL_INTERRUPT, SELF, SERIAL_INTERRUPTS);
   assert(bound.error === ERROR_OK);
   uartStart(port);
@@ -120,12 +128,34 @@ function receiveBytes(): boolean {
   return true;
 }
 
-/** The next piece of output. False if there is none. */
-function nextPiece(): boolean {
-  const piece = queueTake(driver.output);
+/** Takes the next piece of a badge's output. False if there is none. */
+function takePiece(badge: u64): boolean {
+  const piece = queueTake(driver.outputs[u32(badge) & 7]);
+  if (piece.count === 0n) return false;
   sending.bytes = piece.bytes;
   sending.count = piece.count;
-  return piece.count !== 0n;
+  sending.inLine = ((piece.bytes >> ((piece.count - 1n) << 3n)) & 0xffn) !== NEWLINE;
+  sending.turns = badge === sending.badge ? sending.turns + 1n : 0n;
+  sending.badge = badge;
+  return true;
+}
+
+/** The next piece of output: of the badge that is in a line, if that is not too long; else of the next one. False if there is none. */
+function nextPiece(): boolean {
+  const stays = sending.inLine && sending.turns < TURNS;
+  const first: u64 = stays ? sending.badge : sending.badge + 1n;
+  for (let step: u64 = 0n; step < TERMINAL_CLIENTS; step++) {
+    if (takePiece((first + step) % TERMINAL_CLIENTS)) return true;
+  }
+  return false;
+}
+
+/** Whether a client has put something in. */
+function hasOutput(): boolean {
+  for (let badge: u32 = 0; badge < 8; badge++) {
+    if (queueHolds(driver.outputs[badge])) return true;
+  }
+  return false;
 }
 
 /** Sends the next byte, for which there is room. Terminals want a line to be returned before it ends. */
@@ -163,7 +193,7 @@ function serveOutput(): boolean {
   if (!done) return false;
   driver.active.swapAcquireRelease(0n);
   // What was put in since then was put in by somebody who still saw 1.
-  if (queueHolds(driver.output)) wake();
+  if (hasOutput()) wake();
   return true;
 }
 

@@ -30,15 +30,16 @@ class Stacks {
 }
 const stacks = new Stacks();
 
-/** Puts bytes into the output. With no room, the client gets a signal when there is some. */
+/** Puts bytes into the client's output. With no room, the client gets a signal when there is some. */
 function callWrite(count: u64, bytes: u64, badge: u64, reply: Reply): void {
   if (count === 0n || count > TERMINAL_BYTES) {
     reply.status = REPLY_BAD_ARGUMENT;
     return;
   }
-  if (!queuePut(driver.output, bytes, count)) {
+  const output = driver.outputs[u32(badge) & 7];
+  if (!queuePut(output, bytes, count)) {
     driver.writers.orAcquireRelease(1n << badge);
-    if (!queuePut(driver.output, bytes, count)) reply.status = REPLY_FULL;
+    if (!queuePut(output, bytes, count)) reply.status = REPLY_FULL;
   }
   driverSends();
 }

@@ -39,3 +39,5 @@ export const WORKER_HANGS: u64 = 10n;
 export const WORKER_SLEEPS: u64 = 11n;
 /** Waits for a signal and signals what is in the other slot, 5 times; then it exits. */
 export const WORKER_REPLIES: u64 = 12n;
+/** Ends lines by the console driver in the other slot, for ever. */
+export const WORKER_WRITES: u64 = 13n;

@@ -13,6 +13,7 @@ import {
 } from '../../../../user/lib/generated/operations.ts';
 import { Results } from '../../../../user/lib/invoke-results.ts';
 import { memorySetWord, memoryWord } from '../../../../user/lib/memory.ts';
+import { TERMINAL_WRITE } from '../../../../user/lib/terminal.ts';
 import { PAGED_BASE, WATCHDOG_ANSWERED } from '../../../../user/lib/service-slots.ts';
 import {
   COUNTER_ADD,
@@ -30,6 +31,7 @@ import {
   WORKER_STRAYS,
   WORKER_TOUCHES,
   WORKER_WAITS,
+  WORKER_WRITES,
   WORKER_YIELDS,
 } from '../numbers.ts';
 
@@ -39,6 +41,7 @@ const SIGNAL: u64 = 1n;
 const SIGNALS: u32 = 5;
 const PAGE: u64 = 4096n;
 const PAGES: u64 = 8n;
+const NEWLINE: u64 = 10n;
 const results = new Results();
 
 function addTo(count: u64): void {
@@ -91,6 +94,13 @@ function workAnswers(times: u64): void {
   }
 }
 
+/** Ends lines for ever, whatever the driver answers. */
+function workWrites(): void {
+  for (let turn: u64 = 0n; turn < FOREVER; turn++) {
+    serverInvoke(SLOT_OTHER, TERMINAL_WRITE, 1n, NEWLINE, 0n, results);
+  }
+}
+
 /** Waits, but does nothing about it. */
 function workSleeps(): void {
   for (let turn: u64 = 0n; turn < FOREVER; turn++) itselfWait(IDENTIFIER_ITSELF);
@@ -124,6 +134,7 @@ export function componentMain(_info: BootInfo, task: u64): never {
   if (task === WORKER_SIGNALS || task === WORKER_REPLIES) workSignals(task);
   if (task === WORKER_TOUCHES || task === WORKER_STRAYS) workTouches();
   if (task === WORKER_STRAYS) memorySetWord(PAGED_BASE - 8n, 1n);
+  if (task === WORKER_WRITES) workWrites();
   workWatched(task);
   if (task === WORKER_FAULTS) {
     addTo(1n);
