@@ -4,8 +4,10 @@ import { type BootInfo } from '../../../../kernel-src/abi/boot-info.ts';
 import { ERROR_BAD_ARGUMENT, ERROR_FAULTED, ERROR_OK } from '../../../../kernel-src/abi/errors.ts';
 import { EVENT_EXITED, EVENT_YIELDED } from '../../../../kernel-src/abi/events.ts';
 import { type Outcome } from '../../../../kernel-src/abi/outcome.ts';
-import { serverInvoke } from '../../../../user/lib/calls.ts';
-import { capabilityTableDrop } from '../../../../user/lib/generated/operations.ts';
+import { DEADLINE_NEVER } from '../../../../kernel-src/abi/thread-operations.ts';
+import { serverInvoke, threadRunEvent } from '../../../../user/lib/calls.ts';
+import { FRAME_LIMIT, frameHandle, frameRangeLength, frameWord } from '../../../../user/lib/frames.ts';
+import { capabilityTableDrop, invocationCall } from '../../../../user/lib/generated/operations.ts';
 import { Program, programGiveBack, programMake } from '../../../../user/lib/program.ts';
 import { REPLY_NO_BADGE, REPLY_NO_METHOD, REPLY_NO_STACK, REPLY_OK } from '../../../../user/lib/server.ts';
 import {
@@ -15,8 +17,19 @@ import {
   COUNTER_STACKS,
   SLOT_COUNTER,
   WORKER_HOLDS,
+  WORKER_YIELDS,
 } from '../../programs/numbers.ts';
-import { makeEntry, makeMember, makersEnd, makersStart, makeServer, runThread, TABLE, told } from '../makers.ts';
+import {
+  FRAMES,
+  makeEntry,
+  makeMember,
+  makersEnd,
+  makersStart,
+  makeServer,
+  runThread,
+  TABLE,
+  told,
+} from '../makers.ts';
 import { tapAnswer, tapCheck, tapEnd, tapOk } from '../tap.ts';
 
 /** Slots of this component for invocations: badge 1, badge 2, and one without a pool. */
@@ -26,6 +39,8 @@ const STRANGER: u64 = 52n;
 const NO_BADGE: u64 = 9n;
 /** Rounds of making and giving back. */
 const ROUNDS: u32 = 100;
+/** Runs of a client that calls once in each; and as many calls of this component. */
+const SWITCHES: u32 = 50_000;
 
 const counter = new Program();
 class Workers {
@@ -128,6 +143,37 @@ function checkRounds(info: BootInfo): void {
   tapCheck(sound, '100 rounds: a server and two clients are made, call, are ended inside, and are given back');
 }
 
+/** All words of all frames of the first range, in one number (FNV-1a, 64 bits, a word at a time). */
+function frameWords(): u64 {
+  const length = frameRangeLength(FRAMES);
+  let sum: u64 = 0xcbf2_9ce4_8422_2325n;
+  for (let index: u64 = 0n; index < length; index++) {
+    bound(FRAME_LIMIT);
+    sum = (sum ^ frameWord(frameHandle(FRAMES, index))) * 0x100_0000_01b3n;
+  }
+  return sum;
+}
+
+/** Calls and switches leave every frame's word as it was: on their way nothing is counted. */
+function checkWords(info: BootInfo): void {
+  const worker = workers.programs[0];
+  let sound = makeServer(counter, info, 'counter') && makeEntry(counter, TABLE, FIRST, 1n);
+  sound = sound && makeWorker(worker, info, WORKER_YIELDS, 2n);
+  tapCheck(sound, 'a server, and a client that calls and yields, are made');
+  const before = frameWords();
+  for (let turn: u32 = 0; turn < SWITCHES; turn++) {
+    const run = threadRunEvent(worker.thread, DEADLINE_NEVER, 0n, told);
+    const called = invocationCall(FIRST, COUNTER_ADD, 1n, 0n, 0n);
+    if (run.value !== EVENT_YIELDED || called.error !== ERROR_OK) sound = false;
+  }
+  tapCheck(sound, '100,000 calls and 50,000 runs: each was answered');
+  tapCheck(frameWords() === before, 'afterwards the word of every frame is what it was');
+  tapCheck(count(FIRST, COUNTER_ADD, 0n).error === ERROR_OK && told.a2 === u64(SWITCHES), 'none was lost');
+  capabilityTableDrop(TABLE, FIRST);
+  sound = tapOk(programGiveBack(worker), 40n) && tapOk(programGiveBack(counter), 41n);
+  tapCheck(sound, 'both are given back');
+}
+
 /** Entered by the start file. */
 export function componentMain(info: BootInfo): never {
   makersStart(info);
@@ -136,6 +182,7 @@ export function componentMain(info: BootInfo): never {
   checkGiveBack();
   checkRefusals(info);
   checkRounds(info);
+  checkWords(info);
   makersEnd(info);
   tapEnd();
 }
