@@ -1,161 +1,117 @@
 /**
  * The long run: random operations in volume, and a hostile component's, recorded in bench/random-operations.json and
- * .md. Usage: long [CALLS [SEED]]; by default 10,000,000 calls of each, beside each other on two processors.
+ * .md, which are written anew after each part. Usage: long [CALLS [SEED [WORKERS]]]; by default 10,000,000 calls of each
+ * kind, on every processor.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { availableParallelism, cpus } from 'node:os';
+import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 import { HartMachine } from '../support/hart-machine.ts';
 import { drive, type Drive } from './drive.ts';
-import { lines, merge, missing, type Histogram } from './histogram.ts';
+import { missing } from './histogram.ts';
 import { attack, type Attack } from './hostile.ts';
+import { mergeDrives, writeRecord, type Report } from './long-record.ts';
 
 const CALLS = 10_000_000;
-/** Calls of one seed. */
-const PART = 500_000;
-const FOLDER = 'bench';
+/** Calls of one part: from boot on, with a seed of its own. */
+const PART = 250_000;
 
-interface Report {
-  readonly date: string;
-  readonly node: string;
-  readonly processor: string;
-  readonly firstSeed: number;
-  readonly lastSeed: number;
-  readonly random: { calls: number; succeeded: number; runs: number; reclaimed: number; seconds: number };
-  readonly hostile: { calls: number; succeeded: number; seconds: number };
-  readonly histogram: Readonly<{ [pair: string]: number }>;
-  readonly deliveries: Readonly<{ [what: string]: number }>;
+interface Job {
+  readonly hostile: boolean;
+  readonly seed: number;
+  readonly calls: number;
 }
+type Done = { readonly job: Job; readonly seconds: number } & (
+  { readonly drive: Drive; readonly attack: null } | { readonly drive: null; readonly attack: Attack }
+);
 
-function processor(): string {
-  return cpus()[0]?.model.trim() ?? 'unknown';
-}
-
-/** Repeats a part with one seed after the other; says how far it is. */
-function repeat<T extends { readonly calls: number }>(
-  what: string,
-  calls: number,
-  seed: number,
-  part: (seed: number, calls: number) => T,
-): readonly T[] {
-  const results: T[] = [];
-  for (let done = 0, at = seed; done < calls; at++) {
-    const result = part(at, Math.min(PART, calls - done));
-    results.push(result);
-    done += result.calls;
-    process.stdout.write(`${what}: ${done} calls, seed ${at}\n`);
-  }
-  return results;
-}
-
-function sum<T>(list: readonly T[], of: (item: T) => number): number {
-  return list.reduce((total, item) => total + of(item), 0);
-}
-
-interface Timed<T> {
-  readonly result: T;
-  readonly seconds: number;
-}
-
-function timed<T>(run: () => T): Timed<T> {
+/** The time that a part takes, in seconds. */
+function timed<T>(run: () => T): { readonly result: T; readonly seconds: number } {
   const start = process.hrtime.bigint();
   const result = run();
-  return { result, seconds: Math.round(Number(process.hrtime.bigint() - start) / 1e9) };
+  return { result, seconds: Number(process.hrtime.bigint() - start) / 1e9 };
 }
 
-function page(report: Report): string {
-  const { random, hostile } = report;
-  const share = ({ calls, succeeded }: Attack): string => `${((100 * succeeded) / calls).toFixed(1)} %`;
-  const list = lines(new Map(Object.entries(report.histogram)), new Map(Object.entries(report.deliveries))).map(
-    (line) => `- ${line}`,
+function perform(machine: HartMachine, job: Job): Done {
+  if (job.hostile) {
+    const { result, seconds } = timed(() => attack(machine, job.seed, job.calls));
+    return { job, seconds, drive: null, attack: result };
+  }
+  const { result, seconds } = timed(() => drive(machine, job.seed, job.calls));
+  return { job, seconds, drive: result, attack: null };
+}
+
+/** Both kinds in turn, so that the record tells of both from the beginning. */
+function jobsOf(calls: number, seed: number): Job[] {
+  return Array.from({ length: Math.ceil(calls / PART) }, (_, part) => part).flatMap((part) =>
+    [false, true].map((hostile) => ({ hostile, seed: seed + part, calls: Math.min(PART, calls - part * PART) })),
   );
-  return [
-    '# Random operations: the long run',
-    '',
-    'Written by `make long`. The kernel as JavaScript on a simulated machine of 64 frames: threads that run and call each',
-    'other on up to four harts that take turns, with faults, interrupts, deadlines and signals;',
-    'after every step the invariants INV1 to INV10 on the raw memory, the whole state and the registers against the model.',
-    '',
-    `- ${report.date}, Node ${report.node}, ${report.processor}, one core each`,
-    `- ${random.calls} random calls, ${share(random)} succeeded, in ${random.seconds} s; seeds ${report.firstSeed} to ${report.lastSeed}`,
-    `- ${random.runs} runs from boot; all memory taken back after ${random.reclaimed}, the others had dropped what it takes`,
-    `- ${hostile.calls} calls of a hostile component, ${share(hostile)} succeeded, in ${hostile.seconds} s: nothing outside of its authority changed`,
-    '',
-    'How often each answer came, of the random calls:',
-    '',
-    ...list,
-    '',
-  ].join('\n');
 }
 
-function summary(drives: readonly Drive[], seconds: number): Report['random'] {
-  const total = (of: (result: Drive) => number): number => sum(drives, of);
-  return {
-    calls: total(({ calls }) => calls),
-    succeeded: total(({ succeeded }) => succeeded),
-    runs: total(({ runs }) => runs),
-    reclaimed: total(({ reclaimed }) => reclaimed),
-    seconds,
-  };
+class Run {
+  readonly #done: Done[] = [];
+  readonly #jobs: Job[];
+  readonly #seed: number;
+  report: Report | null = null;
+
+  constructor(calls: number, seed: number) {
+    this.#jobs = jobsOf(calls, seed);
+    this.#seed = seed;
+  }
+
+  #take(done: Done): void {
+    this.#done.push(done);
+    const drives = this.#done.flatMap(({ drive: one }) => (one === null ? [] : [one]));
+    const attacks = this.#done.flatMap(({ attack: one }) => (one === null ? [] : [one]));
+    const seconds = (hostile: boolean): number =>
+      Math.round(this.#done.reduce((sum, one) => sum + (one.job.hostile === hostile ? one.seconds : 0), 0));
+    const sum = (of: (one: Attack) => number): number => attacks.reduce((total, one) => total + of(one), 0);
+    this.report = {
+      date: new Date().toISOString().slice(0, 10),
+      node: process.versions.node,
+      processor: cpus()[0]?.model.trim() ?? 'unknown',
+      firstSeed: this.#seed,
+      lastSeed: Math.max(...this.#done.map(({ job }) => job.seed)),
+      random: { ...mergeDrives(drives), seconds: seconds(false) },
+      hostile: { calls: sum((one) => one.calls), succeeded: sum((one) => one.succeeded), seconds: seconds(true) },
+    };
+    writeRecord(this.report);
+    const { random, hostile } = this.report;
+    process.stdout.write(`${random.calls} random calls, ${hostile.calls} hostile ones\n`);
+  }
+
+  /** A worker makes one part after the other, until there is none. */
+  async work(): Promise<void> {
+    const worker = new Worker(new URL(import.meta.url));
+    try {
+      for (let job = this.#jobs.shift(); job !== undefined; job = this.#jobs.shift()) {
+        const done = new Promise<Done>((resolve, reject) => {
+          worker.once('message', resolve);
+          worker.once('error', reject);
+        });
+        worker.postMessage(job);
+        this.#take(await done);
+      }
+    } finally {
+      await worker.terminate();
+    }
+  }
 }
 
-function sorted(histogram: Histogram): Readonly<{ [name: string]: number }> {
-  return Object.fromEntries([...histogram].sort(([one], [other]) => one.localeCompare(other)));
-}
-
-function randomPart(calls: number, seed: number): Timed<readonly Drive[]> {
-  const machine = new HartMachine();
-  return timed(() => repeat('random', calls, seed, (at, part) => drive(machine, at, part)));
-}
-
-function hostilePart(calls: number, seed: number): Timed<readonly Attack[]> {
-  const machine = new HartMachine();
-  return timed(() => repeat('hostile', calls, seed, (at, part) => attack(machine, at, part)));
-}
-
-/** Writes the record. Answers the exit code. */
-function record(seed: number, random: Timed<readonly Drive[]>, hostile: Timed<readonly Attack[]>): number {
-  const histogram = merge(random.result.map((result) => result.histogram));
-  const deliveries = merge(random.result.map((result) => result.deliveries));
-  const report: Report = {
-    date: new Date().toISOString().slice(0, 10),
-    node: process.versions.node,
-    processor: processor(),
-    firstSeed: seed,
-    lastSeed: seed + random.result.length - 1,
-    random: summary(random.result, random.seconds),
-    hostile: {
-      calls: sum(hostile.result, (result) => result.calls),
-      succeeded: sum(hostile.result, (result) => result.succeeded),
-      seconds: hostile.seconds,
-    },
-    histogram: sorted(histogram),
-    deliveries: sorted(deliveries),
-  };
-  mkdirSync(FOLDER, { recursive: true });
-  writeFileSync(`${FOLDER}/random-operations.json`, JSON.stringify(report, null, 2) + '\n');
-  writeFileSync(`${FOLDER}/random-operations.md`, page(report));
-  process.stdout.write(readFileSync(`${FOLDER}/random-operations.md`, 'utf8'));
-  const absent = missing(histogram, deliveries);
+/** The exit code: whether the run shows what it is for. */
+function verdict(report: Report | null): number {
+  if (report === null) return 1;
+  const { histogram, deliveries, calls, succeeded } = report.random;
+  const absent = missing(new Map(Object.entries(histogram)), new Map(Object.entries(deliveries)));
   if (absent.length > 0) process.stderr.write(`long: these pairs did not occur: ${absent.join(', ')}\n`);
-  return absent.length > 0 || report.random.succeeded < 0.3 * report.random.calls ? 1 : 0;
-}
-
-/** The hostile part, in a thread of its own. */
-async function hostileBeside(calls: number, seed: number): Promise<Timed<readonly Attack[]>> {
-  const worker = new Worker(new URL(import.meta.url), { workerData: { calls, seed } });
-  return new Promise((resolve, reject) => {
-    worker.once('message', resolve);
-    worker.once('error', reject);
-  });
+  return absent.length > 0 || succeeded < 0.3 * calls ? 1 : 0;
 }
 
 if (isMainThread) {
-  const [calls = CALLS, seed = 1] = process.argv.slice(2).map(Number);
-  const hostile = hostileBeside(calls, seed);
-  const random = randomPart(calls, seed);
-  process.exitCode = record(seed, random, await hostile);
+  const [calls = CALLS, seed = 1, workers = availableParallelism()] = process.argv.slice(2).map(Number);
+  const run = new Run(calls, seed);
+  await Promise.all(Array.from({ length: workers }, () => run.work()));
+  process.exitCode = verdict(run.report);
 } else {
-  const { calls, seed }: { readonly calls: number; readonly seed: number } = workerData;
-  parentPort?.postMessage(hostilePart(calls, seed));
+  const machine = new HartMachine();
+  parentPort?.on('message', (job: Job) => parentPort?.postMessage(perform(machine, job)));
 }
