@@ -77,9 +77,10 @@ const SYSTEM_CALL = `A system call applies an operation to a capability. It beha
 | \`a6\` | operation | 0 |
 | \`a0\` | first argument | error; 0 is Ok |
 | \`a1\` | second argument | result, or the detail of the error |
-| \`a2\` to \`a5\` | further arguments | 0 |
+| \`a2\` to \`a5\` | further arguments | further results; else 0 |
 | \`t0\` to \`t6\` | – | 0 |
-| \`ra\`, \`sp\`, \`gp\`, \`tp\`, \`s0\` to \`s11\`, floating point | – | as before |
+| \`ra\`, \`sp\`, \`gp\`, \`tp\`, \`s0\` to \`s11\` | – | as before |
+| floating point | – | as before; after an Invocation.Call as in a new thread |
 
 Arguments are numbers: the kernel never reads or writes memory of a component. An operation that fails changes nothing.
 Every operation begins with the look-up of the capability, which answers the first of these errors that applies; the
