@@ -112,6 +112,7 @@ interface Made {
   readonly operation: OperationName | 'trap';
   readonly error?: bigint;
   readonly moved?: boolean;
+  readonly value?: bigint;
   readonly changes: readonly Change[];
   readonly expected: RegExp;
 }
@@ -124,6 +125,13 @@ const STEPS: Readonly<Record<string, Made>> = {
     operation: 'Thread.Inspect',
     changes: [[thread(OTHER, 8), put(1n)]],
     expected: NOT_NAMED,
+  },
+  'Inspect answers an address of the kernel': {
+    capability: SLOT_OTHER,
+    operation: 'Thread.Inspect',
+    value: addressOf(OTHER * FRAME_BYTES),
+    changes: [],
+    expected: /is an address of the kernel/,
   },
   'WriteRegister without the right': {
     capability: SLOT_BLIND,
@@ -206,8 +214,8 @@ for (const [what, made] of Object.entries(STEPS)) {
     const watch = new MemoryWatch(machine);
     for (const one of made.changes) change(one);
     const operation = made.operation === 'trap' ? 0n : BigInt(OPERATION[made.operation]);
-    const { capability, error = 0n, moved = false } = made;
-    const done = { hart: 0, capability, operation, values: [0n, 0n, 0n, 0n, 0n, 0n], error, value: 0n, moved };
+    const { capability, error = 0n, moved = false, value = 0n } = made;
+    const done = { hart: 0, capability, operation, values: [0n, 0n, 0n, 0n, 0n, 0n], error, value, moved };
     const violation = t.throws(() => watch.after(done), { instanceOf: Violation });
     t.regex(violation?.message ?? '', made.expected);
   });

@@ -19,6 +19,7 @@ import {
   RIGHT,
   SLOT,
   TYPE,
+  WINDOW,
 } from './numbers.ts';
 import { entryOf, indexOfAddress, slotOf, typeByteOf, type Places, type RawMemory } from './raw.ts';
 import { isZeroFrame } from './scan.ts';
@@ -171,6 +172,18 @@ function checkContent(transition: Transition, index: number, grants: Grants): vo
   else if (to === TYPE.Untyped || from === to) problems.push(`the call changed frame ${index}, of type ${from}`);
 }
 
+/** Operations whose result is what some component has put there. */
+const PASSED_ON: readonly number[] = [OPERATION['Itself.Wait'], OPERATION['Thread.ReadRegister']];
+
+/** No result contains an address of the kernel. */
+function checkResult({ places, done, problems }: Transition): void {
+  const place = done.value - WINDOW - BigInt(places.first * FRAME_BYTES);
+  if (place < 0n || place >= BigInt(places.size) || PASSED_ON.includes(Number(done.operation))) return;
+  // The detail of BadOperation is the number that was given; MissingRights tells which of the given bits are too many.
+  const given = [done.operation, ...done.values].reduce((all, value) => all | value, 0n);
+  if ((done.value & ~given) !== 0n) problems.push(`the result ${done.value.toString(16)} is an address of the kernel`);
+}
+
 /** Every change between before and after that the call does not account for. `pages` are those whose bytes changed. */
 export function checkTransition(transition: Transition, pages: readonly number[], grants: Grants): void {
   const { places } = transition;
@@ -180,6 +193,7 @@ export function checkTransition(transition: Transition, pages: readonly number[]
     else if (page >= places.frames || places.reserved.has(page)) checkKernelPage(transition, page);
     else checkContent(transition, page, grants);
   }
+  checkResult(transition);
   const { before, after, problems } = transition;
   const epoch = places.epoch + EPOCH.current;
   if (after.big(epoch) < before.big(epoch)) problems.push('the epoch went back');

@@ -44,11 +44,24 @@ export function placesOf(machine: MemoryMachine): Places {
   };
 }
 
-/** A memory in pieces of a page, for comparing. */
-function pagesOf(bytes: Uint8Array): readonly Uint8Array[] {
-  const count = Math.ceil(bytes.length / FRAME_BYTES);
-  return Array.from({ length: count }, (_, page) => bytes.subarray(page * FRAME_BYTES, (page + 1) * FRAME_BYTES));
+/** A memory in pieces, for comparing. */
+function piecesOf(bytes: Uint8Array, size: number): readonly Uint8Array[] {
+  const count = Math.ceil(bytes.length / size);
+  return Array.from({ length: count }, (_, piece) => bytes.subarray(piece * size, (piece + 1) * size));
 }
+
+/** Indexes of the pieces that differ, from one to another. */
+function different(found: readonly Uint8Array[], copies: readonly Uint8Array[], from: number, to: number): number[] {
+  const list: number[] = [];
+  for (let index = from; index < to; index++) {
+    const [one, other] = [found[index], copies[index]];
+    if (one !== undefined && other !== undefined && Buffer.compare(one, other) !== 0) list.push(index);
+  }
+  return list;
+}
+
+/** Pages that are compared in one go, before each of them is. */
+const BLOCK = 8;
 
 export class MemoryWatch {
   readonly places: Places;
@@ -60,6 +73,8 @@ export class MemoryWatch {
   readonly #before: RawMemory;
   readonly #pages: readonly Uint8Array[];
   readonly #copies: readonly Uint8Array[];
+  readonly #blocks: readonly Uint8Array[];
+  readonly #blockCopies: readonly Uint8Array[];
   #grants: Grants = new Map();
   #check: IncrementalCheck;
 
@@ -67,8 +82,11 @@ export class MemoryWatch {
     this.places = placesOf(machine);
     this.raw = new RawMemory(machine.host.memory);
     this.#before = new RawMemory(new ArrayBuffer(MEMORY_SIZE));
-    this.#pages = pagesOf(this.raw.bytes.subarray(0, MEMORY_SIZE));
-    this.#copies = pagesOf(this.#before.bytes);
+    const memory = this.raw.bytes.subarray(0, MEMORY_SIZE);
+    this.#pages = piecesOf(memory, FRAME_BYTES);
+    this.#copies = piecesOf(this.#before.bytes, FRAME_BYTES);
+    this.#blocks = piecesOf(memory, BLOCK * FRAME_BYTES);
+    this.#blockCopies = piecesOf(this.#before.bytes, BLOCK * FRAME_BYTES);
     this.#check = new IncrementalCheck(this.raw, this.places);
     this.restart();
   }
@@ -89,12 +107,8 @@ export class MemoryWatch {
   }
 
   #differences(): readonly number[] {
-    const found: number[] = [];
-    for (const [page, bytes] of this.#pages.entries()) {
-      const copy = this.#copies[page];
-      if (copy !== undefined && Buffer.compare(bytes, copy) !== 0) found.push(page);
-    }
-    return found;
+    const blocks = different(this.#blocks, this.#blockCopies, 0, this.#blocks.length);
+    return blocks.flatMap((block) => different(this.#pages, this.#copies, block * BLOCK, (block + 1) * BLOCK));
   }
 
   #keep(pages: readonly number[]): void {

@@ -114,7 +114,7 @@ export class Trial {
 
   /** Everything about an entry into the kernel that has just ended. */
   #after(step: Step, call: ModelCall, entry: Entry, expected: Expected): void {
-    const { model, machine } = this;
+    const { model } = this;
     const isAnswer = typeof entry === 'object';
     const value = isAnswer ? entry.value : 0n;
     const error = isAnswer ? entry.error : BigInt(ERROR.Ok);
@@ -125,11 +125,7 @@ export class Trial {
       const wanted = `the model expected ${expected.error}, ${expected.value}`;
       throw new Difference(`the kernel answered ${found}, ${value}; ${wanted}`, describeStep(step));
     }
-    const interrupts = machine.interrupts.join();
-    const interrupted = model.interrupted.map((hart) => 100 + hart).join();
-    if (interrupts !== interrupted) {
-      throw new Difference(`interrupted the harts ${interrupts}; expected ${interrupted}`, describeStep(step));
-    }
+    this.#compareInterrupts(step);
     for (const delivery of model.delivered) this.#deliver(delivery);
     if (expected.error === 'Stops') this.#lose(call.hart);
     this.#compare(step, call.hart);
@@ -142,6 +138,16 @@ export class Trial {
     const difference =
       compare(model, watch.raw, watch.places, frames) ?? compareHart(model, machine.processor(hart), hart);
     if (difference !== null) throw new Difference(difference, describeStep(step));
+  }
+
+  /** Whom the latest step interrupted. */
+  #compareInterrupts(step: Step): void {
+    const { machine, model } = this;
+    if (machine.interrupts.length === 0 && model.interrupted.length === 0) return;
+    const found = machine.interrupts.join();
+    const expected = model.interrupted.map((hart) => 100 + hart).join();
+    if (found === expected) return;
+    throw new Difference(`interrupted the harts ${found}; expected ${expected}`, describeStep(step));
   }
 
   #compareAll(what: string): void {
@@ -242,13 +248,7 @@ export class Trial {
     machine.current = silent;
     machine.call('signalGive', machine.hartBlock(silent), thread * FRAME_BYTES, bits);
     giveSignal(model, silent, thread, bits);
-    const expected = model.interrupted.map((hart) => 100 + hart).join();
-    if (machine.interrupts.join() !== expected) {
-      throw new Difference(
-        `interrupted the harts ${machine.interrupts.join()}; expected ${expected}`,
-        describeStep(step),
-      );
-    }
+    this.#compareInterrupts(step);
     this.#compare(step, model.thread(thread).home);
   }
 
