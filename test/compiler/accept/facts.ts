@@ -180,3 +180,31 @@ export function narrowedVariable(): u32 {
   return sum;
 }
 // call narrowedVariable() = 370
+
+/** The condition of a loop holds in a body that leaves its variable alone, whatever the step is. */
+export function conditionInBody(start: u32, step: u32): u32 {
+  for (let i: u32 = 0; i < 8; i++) table.words[i] = i * 10;
+  let sum: u32 = 0;
+  for (let i: u32 = start; i < 8; i += step) {
+    bound(8);
+    if (i === 6) continue;
+    sum += table.words[i];
+  }
+  return sum;
+}
+// call conditionInBody(0, 3) = 30
+// call conditionInBody(1, 4) = 60
+// call conditionInBody(9, 1) = 0
+// call conditionInBody(7, 4294967289) = 70
+
+/** It does not where the body changes the variable. */
+export function conditionLeft(start: u32): u32 {
+  for (let i: u32 = start; i < 8; i += 3) {
+    bound(8);
+    i += 2;
+    if (i > 6) return table.words[i];
+  }
+  return 1;
+}
+// call conditionLeft(5) = 70
+// call conditionLeft(6) traps
