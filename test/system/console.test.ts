@@ -21,9 +21,12 @@ function counts(output: string): readonly number[] {
   return last.slice(1).map(Number);
 }
 
-for (const cpu of ['rv64', 'sifive-u54']) {
-  test.serial(`what is typed is echoed, by interrupts, on -cpu ${cpu}`, async (t) => {
-    const machine = session(['--cpu', cpu, ...SYSTEM]);
+/** Machines: the second kind has another serial port, and a first hart that runs no components. */
+const MACHINES = ['--cpu rv64', '--cpu sifive-u54', '--machine sifive_u --smp 2'];
+
+for (const options of MACHINES) {
+  test.serial(`what is typed is echoed, by interrupts, with ${options}`, async (t) => {
+    const machine = session([...options.split(' '), ...SYSTEM]);
     await machine.expect(/^> /m);
     await machine.expect(/sieve: 6542 primes/);
     machine.type('count\r');
