@@ -33,7 +33,8 @@ c_components := $(sort $(patsubst test/system/components-c/%/,%,$(wildcard test/
 programs := $(sort $(patsubst test/system/programs/%/main.ts,%,$(wildcard test/system/programs/*/main.ts)))
 user_components := $(sort $(patsubst user/%/main.ts,%,$(wildcard user/*/main.ts)))
 components_SOURCES := $(sort $(shell find test/system/components test/system/programs user kernel-src/abi -name '*.ts' 2>/dev/null))
-benches := $(patsubst bench/%/main.ts,%,$(sort $(wildcard bench/*/main.ts)))
+# Growth is booted by itself: it takes longer, and more memory.
+benches := $(filter-out growth,$(patsubst bench/%/main.ts,%,$(sort $(wildcard bench/*/main.ts))))
 bench_SOURCES := $(sort $(shell find bench user/lib kernel-src/abi -name '*.ts'))
 
 # ---------------------------------------------------------------- for people
@@ -67,6 +68,9 @@ test-house: ready ## tests of the tools and of the documents
 
 bench: kernel bench-archives ## count the instructions of each operation, beside seL4's
 	@$(TOOL)/bench.js
+
+growth: kernel growth-archive ## count what an operation costs with more and more of everything, and draw it
+	@$(TOOL)/growth.js
 
 long: out/stamps/kernel ## 10^7 random operations of everything, recorded in bench/ (ten minutes)
 	@node --enable-source-maps out/node/test/kernel/random/long.js
@@ -211,7 +215,7 @@ c-component-%: sdk
 	+@$(MAKE) -s -f test/system/components-c/component.mk SDK=out/sdk NAME=$*
 
 # Boot archives; the first member is the booter. An archive that would not change is not written.
-.PHONY: boot-archive debug-archive system-archive component-archives bench-archives
+.PHONY: boot-archive debug-archive system-archive component-archives bench-archives growth-archive
 boot-archive: booter
 	@$(TOOL)/pack-archive.js out/boot.cpio booter=out/user/booter.elf
 
@@ -228,6 +232,9 @@ component-archives: $(components:%=component-%) $(programs:%=program-%) $(user_c
 	@for name in $(components); do \
 	  $(TOOL)/pack-archive.js out/test/components/$$name.cpio booter=out/test/components/$$name.elf \
 	    $$(cat test/system/components/$$name/members 2>/dev/null) || exit 1; done
+
+growth-archive: bench-growth
+	@$(TOOL)/pack-archive.js out/growth.cpio booter=out/bench/growth.elf
 
 bench-archives: $(benches:%=bench-%)
 	@for name in $(benches); do \
