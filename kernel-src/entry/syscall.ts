@@ -81,7 +81,7 @@ import { framesRetype } from '../object/frame-retype.ts';
 import { framesInspect } from '../object/frame.ts';
 import { hartInspect } from '../object/hart.ts';
 import { interruptAcknowledge, interruptBind, interruptUnbind } from '../object/interrupt.ts';
-import { invocationCall, itselfReturn } from '../object/invocation.ts';
+import { invocationCall, invocationReturn, itselfReturn } from '../object/invocation.ts';
 import { itselfQuiesce, itselfWait, itselfYield } from '../object/itself.ts';
 import { pageTableMap } from '../object/page-table-map.ts';
 import {
@@ -240,10 +240,8 @@ export function syscallEntry(
   hart.operation = operation;
   if (capability >= CAPABILITY_TABLE_SLOTS) {
     if (capability !== IDENTIFIER_ITSELF) return syscallDeep(a0, a1, a2, a3, a4, a5, operation, capability);
-    if (operation === OPERATION_ITSELF_RETURN) {
-      // Before the table, and with all registers as they came: it looks at no slot.
-      return itselfReturn(a0, a1, a2, a3, a4, a5, operation, slotAt(virtualAddress(capability)));
-    }
+    // Before the table, and with all registers as they came: it looks at no slot.
+    if (operation === OPERATION_ITSELF_RETURN) return invocationReturn(a0, a1, a2, a3);
     return syscallItself(a0, a1, a2, a3, a4, a5, operation, capability);
   }
   if (operation >= OPERATION_LIMIT) return { error: ERROR_BAD_OPERATION, value: operation };

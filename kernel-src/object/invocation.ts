@@ -109,16 +109,7 @@ function floatingDrop(thread: ThreadFrame): void {
 }
 
 /** Brings the calling thread back to its caller, with four results. Outside of an invocation the thread exits. @apart */
-export function itselfReturn(
-  a0: u64,
-  a1: u64,
-  a2: u64,
-  a3: u64,
-  _a4: u64,
-  _a5: u64,
-  _header: u64,
-  _slot: Slot,
-): Outcome {
+export function invocationReturn(a0: u64, a1: u64, a2: u64, a3: u64): Outcome {
   const hart = hartOnEntry();
   const thread = threadAt(virtualAddress(hart.thread));
   const entry = invocationEntryAt(virtualAddress(thread.top));
@@ -130,6 +121,20 @@ export function itselfReturn(
   thread.component = caller;
   hart.table = component.tableAddress;
   return invocationLeave(a0, a1, a2, a3, component.satp, entry);
+}
+
+/** As `invocationReturn`: in its place in the table of operations. */
+export function itselfReturn(
+  a0: u64,
+  a1: u64,
+  a2: u64,
+  a3: u64,
+  _a4: u64,
+  _a5: u64,
+  _header: u64,
+  _slot: Slot,
+): Outcome {
+  return invocationReturn(a0, a1, a2, a3);
 }
 
 /** There is no invocation, or its caller is dead: then the nearest live one goes on, whose Call answers Dead. @cold */
