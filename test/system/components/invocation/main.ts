@@ -4,6 +4,7 @@ import { type BootInfo } from '../../../../kernel-src/abi/boot-info.ts';
 import { tapEnd } from '../tap.ts';
 import { checkCalls, checkCreate } from './calls.ts';
 import { checkDeaths } from './deaths.ts';
+import { checkEndings } from './endings.ts';
 import { checkDepth, checkInside } from './inside.ts';
 
 /** Entered by the start file. */
@@ -13,5 +14,6 @@ export function componentMain(info: BootInfo): never {
   checkDepth();
   checkInside(info.timebase);
   checkDeaths(info.timebase);
+  checkEndings(info.timebase);
   tapEnd();
 }

@@ -5,6 +5,7 @@
         .option arch, +d
         .equ    ITSELF, 64
         .equ    COMPONENT_RETIRE, 23
+        .equ    THREAD_RUN, 25
         .equ    CALL, 31
         .equ    RETURN, 32
         .equ    YIELD, 34
@@ -172,6 +173,31 @@ programYields:
         ecall
         j       programYields
 
+/* 8: a scheduler: runs the thread in slot block[0] without a deadline; block[3] = the error, block[4] = the event. Then it yields, and again. */
+programSchedules:
+        mv      s0, a0
+1:
+        ld      a7, 0(s0)
+        li      a0, -1
+        li      a1, 0
+        li      a6, THREAD_RUN
+        ecall
+        sd      a0, 24(s0)
+        sd      a1, 32(s0)
+        li      a6, YIELD
+        li      a7, ITSELF
+        ecall
+        j       1b
+
+/* 9: retires the component in slot block[0]; block[3] = the error. Then it yields for ever. */
+programKills:
+        mv      s0, a0
+        ld      a7, 0(s0)
+        li      a6, COMPONENT_RETIRE
+        ecall
+        sd      a0, 24(s0)
+        j       programYields
+
         .section .text.timeNow, "ax", @progbits
         .globl  timeNow
 timeNow:
@@ -182,6 +208,7 @@ timeNow:
         .balign 8
 programs:
         .dword  serverTells, serverFaults, serverSpins, serverNests, serverRetires, programCalls, programYields, seen
+        .dword  programSchedules, programKills
 
         .section .bss.seen, "aw", @nobits
         .balign 8

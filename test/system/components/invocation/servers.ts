@@ -20,6 +20,8 @@ export const SERVER_RETIRES: u64 = 4n;
 export const PROGRAM_CALLS: u64 = 5n;
 export const PROGRAM_YIELDS: u64 = 6n;
 const SEEN: u64 = 7n;
+export const PROGRAM_SCHEDULES: u64 = 8n;
+export const PROGRAM_KILLS: u64 = 9n;
 
 /** The second of the tables that boot makes: the one of the image. */
 const IMAGE_TABLE: u64 = u64(BOOT_SLOT_PAGE_TABLES) + 1n;

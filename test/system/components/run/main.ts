@@ -4,6 +4,7 @@ import { BOOT_SLOT_THREAD, type BootInfo } from '../../../../kernel-src/abi/boot
 import { tapEnd } from '../tap.ts';
 import { checkDeadlines, checkNesting } from './deadlines.ts';
 import { checkFaults } from './faults.ts';
+import { checkPages } from './pages.ts';
 import { checkRegisters, checkSwitches } from './registers.ts';
 import { checkSignals } from './signals.ts';
 
@@ -15,5 +16,6 @@ export function componentMain(info: BootInfo): never {
   checkNesting(info.timebase);
   checkSignals(u64(BOOT_SLOT_THREAD));
   checkSwitches();
+  checkPages(info);
   tapEnd();
 }

@@ -33,7 +33,7 @@ export function checkRegisters(): void {
   blockSet(0, 0, 1n);
   tapCheck(
     tapAnswer(run(FIRST, DEADLINE_NEVER, 0n), ERROR_OK, EVENT_EXITED, 0n),
-    'Return outside of an invocation is Exited',
+    'I3: Return outside of an invocation is Exited',
   );
   tapCheck(blockWord(0, 0) === 0n, 'H1: all registers of a new thread but pc, sp and a0 are zero');
   tapCheck(blockWord(0, 1) === STACK, 'H1: sp is what was written');
