@@ -1,27 +1,28 @@
 /** A thread that is killed deep inside servers, and a scheduler that dies while its threads run. */
 
 import { INSPECT_FIRST } from '../../../../kernel-src/abi/capability-table-operations.ts';
-import { ERROR_OK } from '../../../../kernel-src/abi/errors.ts';
+import { ERROR_DEAD, ERROR_OK } from '../../../../kernel-src/abi/errors.ts';
 import {
   EVENT_COMPONENT_DIED,
   EVENT_DEADLINE_PASSED,
   EVENT_INTERRUPTED,
   EVENT_YIELDED,
 } from '../../../../kernel-src/abi/events.ts';
-import { FRAME_TYPE_UNTYPED } from '../../../../kernel-src/abi/frame-types.ts';
 import { DEADLINE_NEVER } from '../../../../kernel-src/abi/thread-operations.ts';
+import { frameGiveBack, frameHandle, frameWord } from '../../../../user/lib/frames.ts';
 import {
   capabilityTableClear,
   capabilityTableCopy,
   capabilityTableDrop,
   capabilityTableInspect,
-  framesInspect,
-  framesRetype,
+  componentRetire,
   threadInspect,
 } from '../../../../user/lib/generated/operations.ts';
+import { frameReclaim } from '../../../../user/lib/objects.ts';
 import { blockAddress, blockSet, blockWord } from '../blocks.ts';
-import { tapAnswer, tapCheck } from '../tap.ts';
-import { COMPONENT, FRAMES, makeThread, run, SLOTS, TABLE, timeNow } from '../workshop.ts';
+import { tapAnswer, tapCheck, tapOk } from '../tap.ts';
+import { COMPONENT, details, FRAMES, makeThread, run, SLOTS, TABLE, timeNow } from '../workshop.ts';
+import { call } from './calls.ts';
 import {
   makeInvocation,
   makeServer,
@@ -44,10 +45,10 @@ const OF_TABLE: u64 = 2n;
 const OF_COMPONENT: u64 = 3n;
 const MOMENTS_PER_SECOND: u64 = 20n;
 
-/** The index, in the first range, of the frame of the object in a slot. */
+/** The handle of the frame, in the first range, of the object in a slot. */
 function frameOf(slot: u64): u64 {
   const first = capabilityTableInspect(TABLE, FRAMES, INSPECT_FIRST).value;
-  return capabilityTableInspect(TABLE, slot, INSPECT_FIRST).value - first;
+  return frameHandle(FRAMES, capabilityTableInspect(TABLE, slot, INSPECT_FIRST).value - first);
 }
 
 /** Three servers, of which each calls the next one in slot 0 of its table; the last never returns. */
@@ -62,9 +63,9 @@ function makeNest(): boolean {
 
 /** The words of the three components, added. */
 function componentsSum(): u64 {
-  const first = framesInspect(FRAMES, frameOf(FIRST + OF_COMPONENT)).value;
-  const second = framesInspect(FRAMES, frameOf(SECOND + OF_COMPONENT)).value;
-  return first ^ (second << 1n) ^ (framesInspect(FRAMES, frameOf(THIRD + OF_COMPONENT)).value << 2n);
+  const first = frameWord(frameOf(FIRST + OF_COMPONENT));
+  const second = frameWord(frameOf(SECOND + OF_COMPONENT));
+  return first ^ (second << 1n) ^ (frameWord(frameOf(THIRD + OF_COMPONENT)) << 2n);
 }
 
 /** The owner of a thread takes its frame while it is three servers deep. */
@@ -77,12 +78,27 @@ function checkKilled(timebase: u64): void {
   tapCheck(tapAnswer(passed, ERROR_OK, EVENT_DEADLINE_PASSED, 0n), 'it is inside the third');
   const frame = frameOf(THREAD);
   tapCheck(capabilityTableDrop(TABLE, THREAD).error === ERROR_OK, 'its capability is dropped');
-  const retyped = framesRetype(FRAMES, frame, FRAME_TYPE_UNTYPED);
+  const retyped = frameGiveBack(frame);
   tapCheck(tapAnswer(retyped, ERROR_OK, 0n, 1n), 'a thread killed inside three nested invocations: its frame is free');
   tapCheck(componentsSum() === before, 'the servers are as they were');
   tapCheck(makeThread(THREAD, COMPONENT, PROGRAM_CALLS, 0n, blockAddress(3)), 'another thread is made');
   const again = run(THREAD, timeNow() + timebase / MOMENTS_PER_SECOND, 0n);
   tapCheck(tapAnswer(again, ERROR_OK, EVENT_DEADLINE_PASSED, 2n), 'they serve that one');
+}
+
+/** O3: an Invocation in a table of another component does not hold the component that it names. */
+function checkPinned(): void {
+  const component = frameOf(SECOND + OF_COMPONENT);
+  const table = frameOf(SECOND + OF_TABLE);
+  const middle = frameOf(SECOND + 1n);
+  const root = frameOf(SECOND);
+  tapCheck(componentRetire(SECOND + OF_COMPONENT).error === ERROR_OK, 'O3: the second server is retired');
+  tapCheck(capabilityTableClear(TABLE, SECOND, 4n).error === ERROR_OK, 'O3: and all its capabilities are dropped');
+  const made = tapOk(frameReclaim(TABLE, component), 0n) && tapOk(frameReclaim(TABLE, table), 1n);
+  const mapped = tapOk(frameReclaim(TABLE, root), 2n) && tapOk(frameReclaim(TABLE, middle), 3n);
+  tapCheck(made && mapped, 'O3: its frames come back, though the first server holds an Invocation of it');
+  const answer = call(ENTRY, 5n, 0n, 0n, 0n);
+  tapCheck(tapAnswer(answer, ERROR_OK, 5n, 4n) && details.a2 === ERROR_DEAD, 'O3: whose Call answers Dead');
 }
 
 /** A scheduler in a component of its own runs a scheduler of this component, that a thread; and the thread retires the first. */
@@ -116,5 +132,6 @@ function checkScheduler(): void {
 /** All of them. */
 export function checkEndings(timebase: u64): void {
   checkKilled(timebase);
+  checkPinned();
   checkScheduler();
 }
