@@ -2,11 +2,7 @@
 
 import { BootInfo } from '../../../../kernel-src/abi/boot-info.ts';
 import { INSPECT_COUNT, INSPECT_FIRST } from '../../../../kernel-src/abi/capability-table-operations.ts';
-import {
-  capabilityTableInspect,
-  framesInspect,
-  threadReadRegister,
-} from '../../../../user/lib/generated/operations.ts';
+import { capabilityTableInspect, threadReadRegister } from '../../../../user/lib/generated/operations.ts';
 import { wordsMix, wordsSum } from '../frame-words.ts';
 import { TABLE } from '../workshop.ts';
 import { CAGE, VICTIM } from './cage.ts';
