@@ -101,8 +101,6 @@ function checkTurns(info: BootInfo): void {
   tapCheck(counted(0) > 0n && counted(1) > 0n, 'both that never stop have run');
   tapCheck(counted(5) > 1n, 'the one that yields has run more than once');
   tapCheck(counted(4) === 0n, 'the one that waits has not');
-  const ratio: u64 = (counted(0) + 1n) / (counted(1) + 1n);
-  tapCheck(ratio <= 8n, 'one that never stops gets no multiple of the other');
   tapCheck(tapOk(threadSignal(workers.programs[4].thread, 1n), 10n), 'the one that waits is signalled');
   tapCheck(clearWorkers(), 'all are given back');
 }
