@@ -114,9 +114,10 @@ function trapInterrupt(cause: u64, hart: Hart, thread: ThreadFrame): Outcome {
   return threadRestore(thread);
 }
 
-/** A signal has reached the outermost thread. */
+/** A signal has reached the outermost thread. If that took it before the interrupt came, this is no event. */
 function trapWake(hart: Hart, thread: ThreadFrame): Outcome {
   hart.wake.swapAcquireRelease(0n);
+  if (chainAt(hart, 0n).pending.load() === 0n) return threadRestore(thread);
   return trapEnd(hart, thread);
 }
 

@@ -139,6 +139,10 @@ test('an interrupt from another hart ends the Run of the outermost if a signal c
   t.is(hart.pending, 0n);
   hart.kernel.setField('Hart', hart.kernel.hart, 'wake', 1n);
   hart.trap(SOFTWARE);
+  t.is(hart.depth(), 4n, 'the signal has been taken already');
+  hart.kernel.setField('Hart', hart.kernel.hart, 'wake', 1n);
+  hart.kernel.setField('ThreadFrame', hart.kernel.byteOf(scene.outermost), 'pending', 1n);
+  hart.trap(SOFTWARE);
   t.is(hart.depth(), 0n);
   t.deepEqual(hart.answer(), { error: 0n, value: hart.event('INTERRUPTED') });
   t.is(hart.kernel.field('Hart', hart.kernel.hart, 'wake'), 0n);

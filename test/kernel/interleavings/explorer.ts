@@ -42,6 +42,8 @@ interface Node {
   /** Sets of threads, as bits: to be tried, tried with all choices, no use to try. */
   backtrack: number;
   done: number;
+  /** Threads that had an access to perform. */
+  readonly ready: number;
   readonly sleep: number;
   /** Switches away from a ready thread before this step, and the thread of the step before. */
   readonly switches: number;
@@ -75,7 +77,8 @@ class Search {
     const free = [0, 1].filter((thread) => program.isReady(thread) && (sleep & (1 << thread)) === 0);
     const thread = free.includes(before) ? before : free[0];
     if (thread === undefined) return null;
-    return { thread, choice: 0, choices: 1, backtrack: 1 << thread, done: 0, sleep, switches, before };
+    const ready = (program.isReady(0) ? 1 : 0) | (program.isReady(1) ? 2 : 0);
+    return { thread, choice: 0, choices: 1, backtrack: 1 << thread, done: 0, ready, sleep, switches, before };
   }
 
   /** Threads that need not be tried after a node's step, before it is performed. */
@@ -116,10 +119,10 @@ class Search {
     return true;
   }
 
-  /** The thread must also be tried before a step of the other one. */
+  /** The thread must also be tried before a step of the other one, if it was not waiting for that very step. */
   #noteRace(thread: number, step: number): void {
     const node = this.#stack[step];
-    if (node !== undefined) node.backtrack |= 1 << thread;
+    if (node !== undefined) node.backtrack |= node.ready & (1 << thread);
   }
 
   /** Sets the stack for the next schedule. False after the last one. */

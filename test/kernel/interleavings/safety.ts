@@ -15,7 +15,7 @@
 import { ENTRIES, FRAME_BYTES, PTE, TYPE } from '../checker/numbers.ts';
 import { FIRST, FRAMES, TABLE_FRAME } from '../support/memory-machine.ts';
 import { contentOf, HARTS, type Watcher } from './shared-memory.ts';
-import type { Order } from './order.ts';
+import { WRITE, type Order } from './order.ts';
 
 /** A step after which something can go wrong. */
 export class Unsafe extends Error {
@@ -61,6 +61,8 @@ export function entryFrame(entry: bigint): number {
 export class Safety implements Watcher {
   /** Frames that harts use without a reference: their roots and tables. */
   readonly pinned = new Set<number>();
+  /** The root that the walker of each hart follows, where that changes; or -1. */
+  readonly roots: number[] = new Array<number>(HARTS).fill(-1);
   /** Frames that changed their use, in this execution. */
   reused = 0;
   readonly #view: DataView;
@@ -99,6 +101,15 @@ export class Safety implements Watcher {
 
   fencedTranslations(hart: number, event: number): void {
     this.#flushes[hart]?.push(event);
+  }
+
+  /** `satp` of a hart names a root from now on, and its translations are dropped. */
+  select(hart: number, root: number): void {
+    const before = this.roots[hart] ?? -1;
+    if (before === root) return;
+    this.roots[hart] = root;
+    this.#held.push({ frame: before, event: this.#now.access(hart, WRITE, -1, []), harts: 1 << hart });
+    this.fencedTranslations(hart, this.#now.fenceTranslations(hart));
   }
 
   touched(hart: number, frame: number, event: number): void {
@@ -161,7 +172,8 @@ export class Safety implements Watcher {
   /** A hart has made something else of a frame. */
   #reuse(hart: number, frame: number, event: number): void {
     this.reused += 1;
-    if (this.pinned.has(frame)) throw new Unsafe(`frame ${frame} is in use by a hart and became something else`);
+    if (this.pinned.has(frame) || this.roots.includes(frame))
+      throw new Unsafe(`frame ${frame} is in use by a hart and became something else`);
     for (const entry of this.#held) {
       if (entry.frame !== frame) continue;
       for (let other = 0; other < HARTS; other++) {

@@ -34,7 +34,7 @@ const METHODS: Readonly<Record<AtomicAccess['method'], number>> = {
   addAcquire: READ | WRITE | AMO | ACQUIRE | DECIDES,
   addRelease: READ | WRITE | AMO | RELEASE,
   or: READ | WRITE | AMO,
-  orAcquireRelease: READ | WRITE | AMO | ACQUIRE | RELEASE,
+  orAcquireRelease: READ | WRITE | AMO | ACQUIRE | RELEASE | DECIDES,
   and: READ | WRITE | AMO,
   swap: READ | WRITE | AMO | DECIDES,
   swapAcquireRelease: READ | WRITE | AMO | ACQUIRE | RELEASE | DECIDES,
@@ -272,7 +272,7 @@ export class SharedMemory {
     if (last.event >= 0) after.push(last.event);
     const event = this.order.access(hart, does, frame, after);
     this.#put(hart, access, word, nextValue(access, last.value), event, position);
-    if ((does & DECIDES) === 0) return undefined;
+    if ((does & DECIDES) === 0) return last.value;
     if (contentOf(access.address) < 0 && frame >= 0) this.order.tell(hart, frame, event);
     this.#tell(hart, access.address, last.value, event);
     return last.value;

@@ -55,8 +55,14 @@ class NotingView extends DataView<ArrayBuffer> {
   }
 }
 
-/** The yielding kernel on the memory of a machine, and the view through which it makes its plain accesses. */
-function instantiate(machine: MemoryMachine): { readonly program: HostProgram; readonly view: NotingView } {
+/** The yielding kernel, and the view through which it makes its plain accesses. */
+export interface Instance {
+  readonly program: HostProgram;
+  readonly view: NotingView;
+}
+
+/** The yielding kernel on the memory of a machine. */
+export function instantiate(machine: MemoryMachine): Instance {
   const { memory } = machine.host;
   const host = new SimpleHostMachine({ ...machine.options(), size: MEMORY_SIZE, memory, initialized: true });
   const ordinary = globalThis.DataView;

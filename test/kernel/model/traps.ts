@@ -58,7 +58,8 @@ function software(model: Model, hart: number): Expected {
   const { wake } = found;
   found.interrupted = false;
   found.wake = false;
-  if (wake) tellOutermost(model, hart);
+  const [outermost = -1] = found.chain;
+  if (wake && model.thread(outermost).pending !== 0n) tellOutermost(model, hart);
   return MOVES;
 }
 
