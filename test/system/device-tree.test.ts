@@ -14,6 +14,16 @@ test.serial('a tree that dtc has taken apart and put together boots', async (t) 
   await expectSuccess(t, { deviceTree: compileTree(folder, machine) });
 });
 
+test.serial('a board without an interrupt controller boots, and says so in one line', async (t) => {
+  const edited = machine.replace(
+    /"sifive,plic-1\.0\.0\\0riscv,plic0"|"sifive,plic-1\.0\.0", "riscv,plic0"/,
+    '"other,controller"',
+  );
+  t.not(edited, machine);
+  const { output } = await expectSuccess(t, { deviceTree: compileTree(folder, edited) });
+  t.is(output.split('\n').filter((line) => line.startsWith('boot: no interrupt controller')).length, 1);
+});
+
 const MEMORY = /(memory@80000000 \{\s*device_type = "memory";\s*reg = <0x00 0x80000000 0x00 )0x\w+/;
 
 for (const [title, edit] of [

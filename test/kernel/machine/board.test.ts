@@ -92,6 +92,51 @@ test('virt: finisher and interrupt controller are found; controllers are no devi
   t.is(devices.get(0x1000_1000n), 1, 'a virtio device reads and writes memory');
 });
 
+/** One more than the supervisor context of each hart at the interrupt controller; 0: none. */
+function contexts({ host, board }: Reading): readonly number[] {
+  const first = board + host.offset('Board', 'contexts');
+  const count = host.u32('Board', board, 'hartCount');
+  return [...new Array(count).keys()].map((index) => host.view.getUint32(first + index * 4, true));
+}
+
+test('the interrupt controller: lines, and the context of each hart as the device tree says', (t) => {
+  const [one, eight, unleashed] = MACHINES.map(({ tree }) => tree);
+  const reading = read(eight ?? Buffer.alloc(0));
+  /* Context 2h is machine mode and 2h + 1 supervisor mode of hart h. */
+  t.deepEqual(
+    contexts(reading),
+    harts(reading).map((hart) => Number(2n * hart + 2n)),
+  );
+  t.is(reading.host.u32('Board', reading.board, 'interruptLines'), 96);
+  t.deepEqual(contexts(read(one ?? Buffer.alloc(0))), [2]);
+  /* Hart 0 has no supervisor mode, so that its one context shifts the others: context 2h is supervisor mode of hart h. */
+  const other = read(unleashed ?? Buffer.alloc(0));
+  t.deepEqual(
+    contexts(other),
+    harts(other).map((hart) => Number(2n * hart + 1n)),
+  );
+  t.is(other.host.u32('Board', other.board, 'interruptLines'), 53);
+});
+
+test('a controller that names no hart, or one that is not there, gives no context', (t) => {
+  const controller = (targets: Buffer): TreeNode => ({
+    name: 'plic@c000000',
+    properties: [
+      ['compatible', text('riscv,plic0')],
+      ['reg', wide(0xc00_0000n, 0x60_0000n)],
+      ['interrupts-extended', targets],
+      ['riscv,ndev', cells(5)],
+    ],
+    children: [],
+  });
+  for (const targets of [Buffer.alloc(0), cells(7, 9), cells(0, 9), cells(1), cells(0xffff_ffff, 0xffff_ffff)]) {
+    const reading = read(writeTree(smallTree({ more: [controller(targets)] })));
+    t.is(reading.problem, 0);
+    t.deepEqual(contexts(reading), [0]);
+    t.is(reading.host.u32('Board', reading.board, 'interruptLines'), 5);
+  }
+});
+
 /** A tree that has everything; parts of it are exchanged below. */
 function smallTree(parts: { readonly cpus?: readonly TreeNode[]; readonly more?: readonly TreeNode[] } = {}): Tree {
   const hart: TreeNode = {
