@@ -54,10 +54,15 @@ export function epochJoin(hart: Hart): void {
 
 /**
  * The smallest epoch that a hart has published. A hart whose joining is not seen yet is one that was seen before it
- * joined: it held nothing then.
+ * joined: it held nothing then. The one that boots is the first to join.
  */
 function epochReached(): u64 {
   const harts = epoch.harts.load();
+  return harts === 1n ? hartAt(0).done.loadAcquire() : epochReachedBy(harts);
+}
+
+/** The smallest epoch that one of the first `harts` harts has published. @apart */
+function epochReachedBy(harts: u64): u64 {
   let reached = EPOCH_NEVER_STALE;
   for (const index of range(HART_LIMIT)) {
     if (u64(index) >= harts) break;
@@ -84,12 +89,17 @@ export function epochHasPassed(stamp: u64): boolean {
 
 /**
  * Asks for an epoch above `stamp`, and for the harts that lag behind to come in. A hart that is the only one to run
- * always gets it; among several, once in the interval for the whole machine.
+ * always gets it; among several, once in the interval for the whole machine. The caller follows the epoch then.
  */
 export function epochRequest(hart: Hart, stamp: u64): void {
-  if (!epochMayAdvance(hart)) return;
+  if (epoch.harts.load() !== 1n && !epochMayAdvance(hart)) return;
   epoch.current.max(stamp + 1n);
   fenceMemory();
+  if (epoch.harts.load() !== 1n) epochCall(hart, stamp);
+}
+
+/** Makes every hart that has joined look at the epoch at its next entry, and interrupts the others that lag behind. @apart */
+function epochCall(hart: Hart, stamp: u64): void {
   const harts = epoch.harts.load();
   for (const index of range(HART_LIMIT)) {
     if (u64(index) >= harts) break;
@@ -111,10 +121,9 @@ export function epochAdvance(hart: Hart, stamp: u64): void {
   epochRequest(hart, stamp);
 }
 
-/** Whether the calling hart runs alone, or is the one that takes this interval. */
+/** Whether the calling hart, of several that have joined, runs alone, or is the one that takes this interval. @apart */
 function epochMayAdvance(hart: Hart): boolean {
   const harts = epoch.harts.load();
-  if (harts === 1n) return true;
   let alone = true;
   for (const index of range(HART_LIMIT)) {
     if (u64(index) >= harts) break;

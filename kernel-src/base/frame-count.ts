@@ -29,6 +29,8 @@ import { type FrameNumber } from './address.ts';
 import { epoch } from './epoch.ts';
 import { frameEntry, type FrameEntry } from './frame-table.ts';
 
+/** How far the count is shifted to be the highest bits of a word. */
+const COUNT_TOP: u64 = 40n;
 /** Added to a word, takes one reference off its count. */
 const MINUS_ONE: u64 = 0xffff_ffff_ffff_ffffn;
 /** Type and count of a word: what a detail shows. */
@@ -74,7 +76,10 @@ export function frameIsReferenced(word: u64, type: u64): boolean {
 /** Whether a word is that of a frame of any type but Busy, alive, whose count was below the limit. */
 export function frameIsCounted(word: u64): boolean {
   const type = frameTypeOf(word);
-  return type - FRAME_TYPE_UNTYPED < FRAME_TYPE_DEAD - FRAME_TYPE_UNTYPED && frameCountOf(word) < FRAME_COUNT_LIMIT;
+  return (
+    type - FRAME_TYPE_UNTYPED < FRAME_TYPE_DEAD - FRAME_TYPE_UNTYPED &&
+    word << COUNT_TOP < FRAME_COUNT_LIMIT << COUNT_TOP
+  );
 }
 
 /** Takes back the reference to a frame that `frameIsReferenced` did not accept, and says why: Busy, Dead, Overflow, WrongType (type and count). @cold */
@@ -140,5 +145,6 @@ export function frameRestore(entry: FrameEntry, word: u64): void {
 
 /** Whether `reference` (frame number in bits 0 to 31, incarnation in bits 32 to 63) names what a word says, of a type and alive. */
 export function frameIsAlive(word: u64, type: u64, reference: u64): boolean {
-  return frameTypeOf(word) === type && frameIncarnationOf(word) === frameIncarnationOf(reference);
+  const incarnation: u64 = frameIncarnationOf(reference) << (FRAME_WORD_INCARNATION_SHIFT - FRAME_WORD_TYPE_SHIFT);
+  return word >> FRAME_WORD_TYPE_SHIFT === (incarnation | type);
 }

@@ -52,11 +52,8 @@ function sourceCheck(header: u64, identifier: u64): Outcome {
   return { error: ERROR_OK, value: header };
 }
 
-/** Whether the rights and the part that are asked for are within a source's of a length. `count` 0 stands for all that follows `first`. */
-function copyCheck(header: u64, length: u64, rights: u64, first: u64, count: u64, mask: u64): Outcome {
-  const missing: u64 = (rights << SLOT_RIGHTS_SHIFT) & ~header;
-  if (missing !== 0n) return { error: ERROR_MISSING_RIGHTS, value: missing >> SLOT_RIGHTS_SHIFT };
-  const kind: u64 = header & SLOT_KIND_MASK;
+/** Whether the part and the mask that are asked for are within a source's of a kind and a length. `count` 0 stands for all that follows `first`. */
+function partCheck(kind: u64, length: u64, first: u64, count: u64, mask: u64): Outcome {
   if (kind === KIND_FRAMES || kind === KIND_DEVICE) {
     if (first >= length) return { error: ERROR_OUT_OF_RANGE, value: length };
     if (count > length - first) return { error: ERROR_OUT_OF_RANGE, value: length - first + 1n };
@@ -65,7 +62,7 @@ function copyCheck(header: u64, length: u64, rights: u64, first: u64, count: u64
     if (count !== 0n) return { error: ERROR_BAD_ARGUMENT, value: 4n };
   }
   if (kind !== KIND_THREAD && mask !== 0n) return { error: ERROR_BAD_ARGUMENT, value: 5n };
-  return { error: ERROR_OK, value: kind };
+  return { error: ERROR_OK, value: 0n };
 }
 
 /** Copies a capability, with fewer rights, or a part of its range, or a smaller mask. */
@@ -84,35 +81,41 @@ export function capabilityTableCopy(
   if (rights > SLOT_RIGHTS_MASK) return { error: ERROR_BAD_ARGUMENT, value: 2n };
   const target = slotAt(virtualAddress(found.value));
   if (sourceId >= CAPABILITY_TABLE_SLOTS) return copyDeep(target, sourceId, rights, first, count, mask);
-  return copyFrom(target, capabilityOwn(hartOnEntry(), sourceId), rights, first, count, mask, sourceId);
+  return copyFrom(target, sourceId, rights, first, count, mask, capabilityOwn(hartOnEntry(), sourceId));
 }
 
 /** Copy from a source that is named by a deeper id. @cold */
 function copyDeep(target: Slot, sourceId: u64, rights: u64, first: u64, count: u64, mask: u64): Outcome {
   const named = capabilitySlot(currentHart(), sourceId, 1n);
   if (named.error !== ERROR_OK) return named;
-  return copyFrom(target, slotAt(virtualAddress(named.value)), rights, first, count, mask, sourceId);
+  return copyFrom(target, sourceId, rights, first, count, mask, slotAt(virtualAddress(named.value)));
 }
 
 /**
  * Copy into a slot from the slot that an id has led to. What is stored in the end was read between two looks at the
  * header of the source; the claim of the target is the last thing that can fail.
  */
-function copyFrom(target: Slot, source: Slot, rights: u64, offset: u64, part: u64, mask: u64, sourceId: u64): Outcome {
+function copyFrom(target: Slot, sourceId: u64, rights: u64, offset: u64, part: u64, mask: u64, source: Slot): Outcome {
   const header = source.header.load();
   const usable = sourceCheck(header, sourceId);
   if (usable.error !== ERROR_OK) return usable;
   fenceReads();
   const length = source.count.load();
-  const checked = copyCheck(header, length, rights, offset, part, mask);
-  if (checked.error !== ERROR_OK) return checked;
+  const kind: u64 = header & SLOT_KIND_MASK;
+  const missing: u64 = (rights << SLOT_RIGHTS_SHIFT) & ~header;
+  if (missing !== 0n) return { error: ERROR_MISSING_RIGHTS, value: missing >> SLOT_RIGHTS_SHIFT };
+  // A copy of the whole needs no further look.
+  if ((offset | part | mask) !== 0n) {
+    const checked = partCheck(kind, length, offset, part, mask);
+    if (checked.error !== ERROR_OK) return checked;
+  }
   const before = target.header.load();
   const empty = slotCheckEmpty(before);
   if (empty.error !== ERROR_OK) return empty;
   const frame = frameNumber(source.frame.load());
   const first: u64 = source.first.load() + offset;
   const count: u64 = part === 0n ? length - offset : part;
-  const badge: u64 = checked.value === KIND_THREAD ? source.badge.load() & mask : source.badge.load();
+  const badge: u64 = kind === KIND_THREAD ? source.badge.load() & mask : source.badge.load();
   const entry = source.entry.load();
   const extra = source.extra.load();
   if (frame !== 0n) {
@@ -128,7 +131,7 @@ function copyFrom(target: Slot, source: Slot, rights: u64, offset: u64, part: u6
   target.badge.store(badge);
   target.entry.store(entry);
   target.extra.store(extra);
-  slotPublish(target, before, checked.value, rights);
+  slotPublish(target, before, kind, rights);
   return { error: ERROR_OK, value: 0n };
 }
 

@@ -90,7 +90,7 @@ function chainFirstDead(hart: Hart): u64 {
 /**
  * Lets the calling hart, which holds no pointer that it found in shared memory, follow the epoch: the entry sequence,
  * once. False if the component of a thread in the chain is dead: then nothing is published, for `satp` may still name
- * a dead root, and the next entry tries again.
+ * a dead root, and the next entry tries again. @apart
  */
 export function chainFollowEpoch(hart: Hart): boolean {
   const reached = epochLook(hart);

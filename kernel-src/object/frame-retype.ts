@@ -59,11 +59,6 @@ import { threadCheckIdle } from './thread.ts';
 /** Type and count of a word: what a detail shows. */
 const TYPE_AND_COUNT: u64 = 0xffff_ffffn;
 
-/** A word with another type, and the same count and incarnation. */
-function withType(word: u64, type: u64): u64 {
-  return (word & ~0xff00_0000n) | (type << FRAME_WORD_TYPE_SHIFT);
-}
-
 /** Changes the type of one frame: to Untyped, User or Blank. */
 export function framesRetype(
   index: u64,
@@ -75,7 +70,6 @@ export function framesRetype(
   header: u64,
   slot: Slot,
 ): Outcome {
-  const hart = hartOnEntry();
   if (type !== FRAME_TYPE_UNTYPED && type !== FRAME_TYPE_USER && type !== FRAME_TYPE_BLANK) {
     return { error: ERROR_BAD_ARGUMENT, value: 1n };
   }
@@ -84,25 +78,27 @@ export function framesRetype(
   const frame = frameNumber(found.value);
   const word = frameEntry(frame).state.loadAcquire();
   const from = frameTypeOf(word);
-  if (from === FRAME_TYPE_BUSY || from === (FRAME_TYPE_BUSY | FRAME_TYPE_DEAD)) return { error: ERROR_BUSY, value: 0n };
   if (type !== FRAME_TYPE_UNTYPED) {
-    if (from !== FRAME_TYPE_UNTYPED) return { error: ERROR_WRONG_TYPE, value: word & TYPE_AND_COUNT };
-    return retypeFill(frame, word, type, hart);
+    if (from === FRAME_TYPE_UNTYPED) return retypeFill(frame, word, type);
+  } else {
+    if (from === FRAME_TYPE_USER || from === FRAME_TYPE_BLANK) return retypeFree(frameEntry(frame), word);
+    if ((from & ~FRAME_TYPE_DEAD) > FRAME_TYPE_BLANK) return retypeObject(frame, word);
   }
-  if (from === FRAME_TYPE_USER || from === FRAME_TYPE_BLANK) return retypeFree(frameEntry(frame), word);
-  if (from <= FRAME_TYPE_UNTYPED) return { error: ERROR_WRONG_TYPE, value: word & TYPE_AND_COUNT };
-  return retypeObject(frame, word, hart);
+  if ((from & ~FRAME_TYPE_DEAD) === FRAME_TYPE_BUSY) return { error: ERROR_BUSY, value: 0n };
+  return { error: ERROR_WRONG_TYPE, value: word & TYPE_AND_COUNT };
 }
 
 /** User or Blank to Untyped: one compare-and-swap. What it holds is zeroed when it is used next. */
 function retypeFree(entry: FrameEntry, word: u64): Outcome {
   if (frameCountOf(word) !== 0n) return { error: ERROR_IN_USE, value: frameCountOf(word) };
-  if (entry.state.compareExchange(word, withType(word, FRAME_TYPE_UNTYPED))) return { error: ERROR_OK, value: 0n };
+  const change: u64 = (frameTypeOf(word) - FRAME_TYPE_UNTYPED) << FRAME_WORD_TYPE_SHIFT;
+  if (entry.state.compareExchange(word, word - change)) return { error: ERROR_OK, value: 0n };
   return { error: ERROR_BUSY, value: 0n };
 }
 
-/** Untyped to User or Blank: claim, test, zero, publish. @apart */
-function retypeFill(frame: FrameNumber, word: u64, type: u64, hart: Hart): Outcome {
+/** Untyped to User or Blank: claim, test, zero, publish. Entered as the operation is, by a jump. @apart */
+function retypeFill(frame: FrameNumber, word: u64, type: u64): Outcome {
+  const hart = hartOnEntry();
   const entry = frameEntry(frame);
   if (type === FRAME_TYPE_BLANK && frameIncarnationOf(word) === FRAME_INCARNATION_LIMIT) {
     return { error: ERROR_OVERFLOW, value: FRAME_INCARNATION_LIMIT };
@@ -111,7 +107,7 @@ function retypeFill(frame: FrameNumber, word: u64, type: u64, hart: Hart): Outco
   if (claimed.error !== ERROR_OK) return claimed;
   if (!quiescent(entry, hart)) {
     const stamp = entry.epoch.load();
-    frameRestore(entry, word);
+    framePublish(entry, FRAME_TYPE_UNTYPED, 0n);
     return { error: ERROR_NOT_QUIESCENT, value: stamp };
   }
   frameZero(frameToVirtual(frame));
@@ -132,9 +128,10 @@ function quiescent(entry: FrameEntry, hart: Hart): boolean {
 
 /**
  * An object to Untyped. A component or thread dies first, so that no weak reference finds it any more. `word` was
- * loaded with acquire: the home hart in the thread is the one that its maker wrote. @apart
+ * loaded with acquire: the home hart in the thread is the one that its maker wrote. Entered as the operation is. @apart
  */
-function retypeObject(frame: FrameNumber, word: u64, hart: Hart): Outcome {
+function retypeObject(frame: FrameNumber, word: u64): Outcome {
+  const hart = hartOnEntry();
   const entry = frameEntry(frame);
   const type: u64 = frameTypeOf(word) & ~FRAME_TYPE_DEAD;
   if (type === FRAME_TYPE_THREAD) {
