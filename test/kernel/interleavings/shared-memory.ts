@@ -114,6 +114,9 @@ class Word {
   }
 }
 
+/** Shared functions that put no access of this memory into an order. */
+const UNORDERED: readonly string[] = ['fenceInstructions', 'hartInterrupt'];
+
 /** Two harts access a word, at least one of them plainly, and nothing orders them. */
 export class DataRace extends Error {
   constructor(byte: number, hart: number) {
@@ -224,7 +227,7 @@ export class SharedMemory {
     else if (method === 'fenceReads') this.order.fenceReads(hart);
     else if (method === 'fenceTranslations') {
       this.#watcher.fencedTranslations(hart, this.order.fenceTranslations(hart));
-    } else if (method !== 'fenceInstructions') throw new Error(`the model knows no shared function "${method}"`);
+    } else if (!UNORDERED.includes(method)) throw new Error(`the model knows no shared function "${method}"`);
     return undefined;
   }
 
