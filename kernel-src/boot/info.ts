@@ -11,7 +11,13 @@ import {
   DEVICE_BUS_MASTER,
   type DeviceRange,
 } from '../abi/boot-info.ts';
-import { type Board, BOARD_DEVICE_LIMIT, BOARD_RESERVED_LIMIT, type BoardDevice } from '../machine/board.ts';
+import {
+  type Board,
+  BOARD_DEVICE_LIMIT,
+  BOARD_OWNED_LIMIT,
+  BOARD_RESERVED_LIMIT,
+  type BoardDevice,
+} from '../machine/board.ts';
 import { consoleDecimal, consoleText } from '../machine/console.ts';
 import { type Span, spanByte } from '../machine/span.ts';
 import { bootHarts } from './harts.ts';
@@ -38,6 +44,16 @@ function touchesMemory(board: Board, start: u64, end: u64): boolean {
   return false;
 }
 
+/** Whether registers of the kernel or the firmware are between two physical addresses, or may be. */
+function touchesOwned(board: Board, start: u64, end: u64): boolean {
+  for (let index: u32 = 0; index < BOARD_OWNED_LIMIT; index++) {
+    if (index >= board.ownedCount) return false;
+    const range = board.owned[index];
+    if (start < range.base + range.size && range.base < end) return true;
+  }
+  return board.ownedCount > BOARD_OWNED_LIMIT;
+}
+
 /** Copies the name of a node, up to its zero byte. */
 function copyName(tree: Span, offset: u32, range: DeviceRange): void {
   for (let index: u32 = 0; index < BOOT_NAME_LENGTH; index++) {
@@ -47,12 +63,13 @@ function copyName(tree: Span, offset: u32, range: DeviceRange): void {
   }
 }
 
-/** Adds a device, unless it is in memory or there is no room. */
+/** Adds a device, unless it is in memory, has registers of the kernel or the firmware, or there is no room. */
 function addDevice(tree: Span, board: Board, device: BoardDevice, info: BootInfo): boolean {
   const start = pageDown(device.base);
   const end = pageUp(device.base + device.size);
   const index = info.deviceCount;
-  if (end <= start || index >= BOOT_DEVICE_LIMIT || touchesMemory(board, start, end)) return false;
+  if (end <= start || index >= BOOT_DEVICE_LIMIT) return false;
+  if (touchesMemory(board, start, end) || touchesOwned(board, start, end)) return false;
   const range = info.devices[index];
   range.base = start;
   range.size = end - start;
@@ -70,7 +87,9 @@ export function infoDevices(tree: Span, board: Board, info: BootInfo): void {
     if (!addDevice(tree, board, board.devices[index], info)) missing++;
   }
   if (missing === 0) return;
-  bootStage('device ranges left out, because they are in memory, on a translating bus, or beyond the 32nd: ');
+  bootStage(
+    'device ranges left out, because they are in memory, not for components, on a translating bus, or beyond the 32nd: ',
+  );
   consoleDecimal(u64(missing));
   consoleText('\n');
 }

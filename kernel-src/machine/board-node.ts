@@ -8,6 +8,7 @@ import {
   BOARD_MEMORY,
   BOARD_MEMORY_LIMIT,
   BOARD_OK,
+  BOARD_OWNED_LIMIT,
   BOARD_RESERVED,
   BOARD_RESERVED_LIMIT,
   BOARD_WRAP,
@@ -107,6 +108,16 @@ function addDevice(board: Board, name: u32, base: u64, size: u64, master: u32): 
   board.deviceCount = index + 1;
 }
 
+/** Registers that no component is given, by whatever node. */
+function addOwned(board: Board, base: u64, size: u64): void {
+  if (size === 0n || wraps(base, size)) return;
+  const index = board.ownedCount;
+  if (index <= BOARD_OWNED_LIMIT) board.ownedCount = index + 1;
+  if (index >= BOARD_OWNED_LIMIT) return;
+  board.owned[index].base = base;
+  board.owned[index].size = size;
+}
+
 /** Cells of one entry of `reg` in the children of a node; 0 if they are not addresses of the kernel. */
 function entryCells(parent: NodeFacts): u32 {
   if (parent.addressCells === 0 || parent.addressCells > 2 || parent.sizeCells > 2) return 0;
@@ -154,7 +165,7 @@ function hartNode(tree: Span, node: NodeFacts, parent: NodeFacts, board: Board):
 
 /** The platform interrupt controller: the first one, if there are several. */
 function controllerNode(node: NodeFacts, base: u64, size: u64, board: Board): void {
-  if (board.interruptControllerSize !== 0n) return;
+  if (board.interruptControllerSize !== 0n || wraps(base, size)) return;
   board.interruptController = base;
   board.interruptControllerSize = size;
   board.interruptLines = node.lines;
@@ -179,7 +190,8 @@ function deviceNode(tree: Span, node: NodeFacts, parent: NodeFacts, board: Board
     }
     if (index === 0 && (facts & DEVICE_FINISHER) !== 0) board.finisher = base;
     if (index === 0 && (facts & DEVICE_PLIC) !== 0) controllerNode(node, base, size, board);
-    if ((facts & DEVICE_OWNED) === 0) addDevice(board, node.name, base, size, (facts & DEVICE_PASSIVE) === 0 ? 1 : 0);
+    if ((facts & DEVICE_OWNED) !== 0) addOwned(board, base, size);
+    else addDevice(board, node.name, base, size, (facts & DEVICE_PASSIVE) === 0 ? 1 : 0);
   }
 }
 

@@ -8,6 +8,8 @@ export const BOARD_MEMORY_LIMIT: u32 = 16;
 export const BOARD_RESERVED_LIMIT: u32 = 64;
 export const BOARD_HART_LIMIT: u32 = 64;
 export const BOARD_DEVICE_LIMIT: u32 = 64;
+/** Most ranges of registers that belong to the kernel or the firmware. */
+export const BOARD_OWNED_LIMIT: u32 = 16;
 
 /** A range of physical addresses. `base + size` does not wrap. */
 export class BoardRange {
@@ -34,6 +36,8 @@ export class Board {
   /** Harts that can run the kernel: with an MMU, and not disabled. */
   hartCount: u32 = 0;
   deviceCount: u32 = 0;
+  /** Ranges of registers that belong to the kernel or the firmware; above `BOARD_OWNED_LIMIT` if some found no place. */
+  ownedCount: u32 = 0;
   /** How many device ranges found no place, or are on a bus that translates addresses. */
   deviceMissing: u32 = 0;
   /** Nodes of harts that cannot run the kernel. */
@@ -63,6 +67,7 @@ export class Board {
   /** For each of these harts: one more than the number of its supervisor context at the platform interrupt controller; 0 if it has none. */
   readonly contexts = array(u32, 64);
   readonly devices = array(BoardDevice, 64);
+  readonly owned = array(BoardRange, 16);
 }
 
 /** The board that this kernel runs on. */

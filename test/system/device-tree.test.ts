@@ -24,6 +24,21 @@ test.serial('a board without an interrupt controller boots, and says so in one l
   t.is(output.split('\n').filter((line) => line.startsWith('boot: no interrupt controller')).length, 1);
 });
 
+test.serial(
+  'no component is given registers of the interrupt controller or the CLINT, whatever node names them',
+  async (t) => {
+    const node = (name: string, base: number, size: number): string =>
+      `${name}@${base.toString(16)} { compatible = "other"; reg = <0x0 0x${base.toString(16)} 0x0 0x${size.toString(16)}>; };\n`;
+    const nodes = node('claims', 0xc20_1000, 0x1000) + node('timer', 0x200_bff8, 8) + node('good', 0x1010_2000, 0x1000);
+    const edited = machine.replace(/(\bsoc \{\n)((?:[^{}]*;\n)*)/, `$1$2${nodes}`);
+    t.not(edited, machine);
+    const { output } = await expectSuccess(t, { deviceTree: compileTree(folder, edited) });
+    t.regex(output, /good@10102000/);
+    t.notRegex(output, /claims@|timer@/);
+    t.regex(output, /boot: device ranges left out[^\n]*: 2\r?\n/);
+  },
+);
+
 const MEMORY = /(memory@80000000 \{\s*device_type = "memory";\s*reg = <0x00 0x80000000 0x00 )0x\w+/;
 
 for (const [title, edit] of [
