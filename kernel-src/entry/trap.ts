@@ -55,7 +55,19 @@ const CAUSE_INTERRUPT: u64 = 0x8000_0000_0000_0000n;
 export function trapEntry(cause: u64, value: u64, hart: Hart): Outcome {
   const thread = threadAt(virtualAddress(hart.thread));
   thread.present = PRESENT_ALL;
-  if (hart.attention.load() !== 0n && !chainFollowEpoch(hart)) return trapDie(hart, thread);
+  if (hart.attention.load() !== 0n) return trapAttention(cause, value, hart);
+  return trapDecide(cause, value, hart);
+}
+
+/** The entry sequence of the epoch comes first. @cold */
+function trapAttention(cause: u64, value: u64, hart: Hart): Outcome {
+  if (!chainFollowEpoch(hart)) return trapDie(hart, threadAt(virtualAddress(hart.thread)));
+  return trapDecide(cause, value, hart);
+}
+
+/** The hart holds nothing that is stale. What calls a function is apart, so that a page fault saves no registers for it. */
+function trapDecide(cause: u64, value: u64, hart: Hart): Outcome {
+  const thread = threadAt(virtualAddress(hart.thread));
   if ((cause & CAUSE_INTERRUPT) !== 0n) return trapInterrupt(cause, hart, thread);
   const need = permissionOf(cause);
   if (need !== 0n) {
@@ -65,12 +77,17 @@ export function trapEntry(cause: u64, value: u64, hart: Hart): Outcome {
       return threadRestore(thread);
     }
   } else if (cause === CAUSE_ILLEGAL && !floatingIsOn()) {
-    if (floatingStart()) {
-      thread.floatingUsed = 1;
-      return threadRestore(thread);
-    }
+    return trapFloating(cause, value, hart);
   }
   return trapFault(cause, value, hart, thread);
+}
+
+/** The first use of floating point, if the hart has it. @apart */
+function trapFloating(cause: u64, value: u64, hart: Hart): Outcome {
+  const thread = threadAt(virtualAddress(hart.thread));
+  if (!floatingStart()) return trapFault(cause, value, hart, thread);
+  thread.floatingUsed = 1;
+  return threadRestore(thread);
 }
 
 /** The permission that a page fault missed; 0 for any other cause. */
@@ -87,12 +104,7 @@ function trapDie(hart: Hart, thread: ThreadFrame): Outcome {
 
 /** A fault that nothing in the kernel repairs: it ends an invocation, or its thread's Run. */
 function trapFault(cause: u64, value: u64, hart: Hart, thread: ThreadFrame): Outcome {
-  if (threadIsInvoking(thread)) {
-    floatingOff();
-    if (!invocationAbort(thread, ERROR_FAULTED)) return chainLose(hart);
-    chainCut(hart, hart.depth);
-    return chainContinue(hart);
-  }
+  if (threadIsInvoking(thread)) return trapInside(hart, thread);
   const address = faultAddress(cause, value);
   const pc = thread.registers[REGISTER_PC];
   if (hart.depth === 0n) outermostFaulted(cause, address, pc);
@@ -103,7 +115,15 @@ function trapFault(cause: u64, value: u64, hart: Hart, thread: ThreadFrame): Out
   return chainLeave(hart, thread);
 }
 
-/** From a device, the timer, or another hart. Any other one only lets the component go on. */
+/** A fault of a server ends its invocation. @apart */
+function trapInside(hart: Hart, thread: ThreadFrame): Outcome {
+  floatingOff();
+  if (!invocationAbort(thread, ERROR_FAULTED)) return chainLose(hart);
+  chainCut(hart, hart.depth);
+  return chainContinue(hart);
+}
+
+/** From a device, the timer, or another hart. Any other one only lets the component go on. @apart */
 function trapInterrupt(cause: u64, hart: Hart, thread: ThreadFrame): Outcome {
   if (cause === CAUSE_EXTERNAL) return interruptArrive(hart) ? trapEnd(hart, thread) : threadRestore(thread);
   if (cause === CAUSE_TIMER) return trapTimer(hart, thread);
