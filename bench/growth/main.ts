@@ -5,6 +5,7 @@
 
 import { BOOT_SLOT_SYSTEM, type BootInfo } from '../../kernel-src/abi/boot-info.ts';
 import {
+  OPERATION_CAPABILITY_TABLE_CLEAR,
   OPERATION_CAPABILITY_TABLE_COPY,
   OPERATION_CAPABILITY_TABLE_DROP,
 } from '../../kernel-src/abi/capability-table-operations.ts';
@@ -12,7 +13,11 @@ import { FRAME_TYPE_UNTYPED, FRAME_TYPE_USER } from '../../kernel-src/abi/frame-
 import { OPERATION_INVOCATION_CALL } from '../../kernel-src/abi/invocation-operations.ts';
 import { KIND_CAPABILITY_TABLE, KIND_COMPONENT, KIND_PAGE_TABLE, KIND_THREAD } from '../../kernel-src/abi/kinds.ts';
 import { OPERATION_FRAMES_INSPECT, OPERATION_FRAMES_RETYPE } from '../../kernel-src/abi/operations.ts';
-import { OPERATION_PAGE_TABLE_MAP, OPERATION_PAGE_TABLE_UNMAP } from '../../kernel-src/abi/page-table-operations.ts';
+import {
+  OPERATION_PAGE_TABLE_CLEAR,
+  OPERATION_PAGE_TABLE_MAP,
+  OPERATION_PAGE_TABLE_UNMAP,
+} from '../../kernel-src/abi/page-table-operations.ts';
 import { DEADLINE_NEVER, OPERATION_THREAD_RUN } from '../../kernel-src/abi/thread-operations.ts';
 import { printDecimal, printLine, printText } from '../../user/lib/console.ts';
 import {
@@ -21,6 +26,7 @@ import {
   capabilityTableLink,
   framesRetype,
   invocationCall,
+  pageTableMap,
   systemShutdown,
   threadRun,
 } from '../../user/lib/generated/operations.ts';
@@ -33,6 +39,7 @@ import {
   FRAMES,
   growthCountAt,
   make,
+  makeIn,
   makeInvocation,
   makeThread,
   PROGRAM_RUNS,
@@ -176,6 +183,28 @@ function growChain(): void {
   }
 }
 
+/** What is bounded, not flat: one Clear of up to 64 slots with threads, of up to 64 pages; a page table that becomes Untyped. */
+function growClears(): void {
+  for (let count: u64 = 1n; count <= SLOTS; count = count * 8n) {
+    bound(3);
+    const table = make(KIND_CAPABILITY_TABLE, 0n, 0n);
+    for (let slot: u64 = 0n; slot < count; slot++) makeIn(table, slot, KIND_THREAD, world.component, 0n);
+    const clear = measureCall(0n, SLOTS, 0n, 0n, 0n, 0n, OPERATION_CAPABILITY_TABLE_CLEAR, table);
+    point('capabilities, one Clear of 64 slots', count, measured(clear, 'CapabilityTable.Clear'));
+    required(capabilityTableDrop(TABLE, table), 'CapabilityTable.Drop');
+    const node = make(KIND_PAGE_TABLE, 0n, 0n);
+    const frame: u64 = world.next - 1n;
+    for (let entry: u64 = 0n; entry < count; entry++) {
+      required(pageTableMap(node, entry, FRAMES, takeFrame(FRAME_TYPE_USER), READ_WRITE), 'PageTable.Map');
+    }
+    const unmap = measureCall(0n, SLOTS, 0n, 0n, 0n, 0n, OPERATION_PAGE_TABLE_CLEAR, node);
+    point('mapped frames, one Clear of 64 entries', count, measured(unmap, 'PageTable.Clear'));
+    required(capabilityTableDrop(TABLE, node), 'CapabilityTable.Drop');
+    const back = measureCall(frame, FRAME_TYPE_UNTYPED, 0n, 0n, 0n, 0n, OPERATION_FRAMES_RETYPE, FRAMES);
+    point('emptied page tables, one to Untyped', count, measured(back, 'Frames.Retype'));
+  }
+}
+
 /** Entered by the start file. */
 export function componentMain(_info: BootInfo): never {
   worldStart();
@@ -191,6 +220,7 @@ export function componentMain(_info: BootInfo): never {
   growPages();
   growLevels();
   growChain();
+  growClears();
   systemShutdown(u64(BOOT_SLOT_SYSTEM), 0n);
   unreachable();
 }

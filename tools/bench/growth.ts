@@ -12,8 +12,12 @@ export interface Series {
   readonly points: readonly Point[];
 }
 
-/** Series that may grow: an id of more levels is looked up step by step. */
-const STEPS: ReadonlySet<string> = new Set(['levels of an id, inspect a frame']);
+/** Series that may grow: an id of more levels is looked up step by step, and one Clear takes out up to 64. */
+const STEPS: ReadonlySet<string> = new Set([
+  'levels of an id, inspect a frame',
+  'capabilities, one Clear of 64 slots',
+  'mapped frames, one Clear of 64 entries',
+]);
 /** A series is flat when its dearest point is at most this part above its cheapest one. */
 export const FLAT = 0.02;
 const PANEL = { width: 268, height: 150, left: 44, right: 12, top: 30, bottom: 28, columns: 3 };
