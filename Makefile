@@ -240,7 +240,7 @@ bench-archives: $(benches:%=bench-%)
 	@for name in $(benches); do \
 	  $(TOOL)/pack-archive.js out/bench/$$name.cpio booter=out/bench/$$name.elf || exit 1; done
 
-images: kernel debug-kernel boot-archive debug-archive system-archive component-archives bench-archives commands ## build everything, the components of the tests too
+images: kernel debug-kernel boot-archive debug-archive system-archive component-archives bench-archives growth-archive commands ## build everything, the components of the tests too
 
 commands: kernel debug-kernel booter debug-booter
 	@{ echo '['; cat $$(find out/kernel/objects out/user out/debug -name '*.o.json' | sort) | sed '$$!s/$$/,/'; echo ']'; } >out/compile_commands.json.new

@@ -19,6 +19,7 @@ for (const name of [...folders('test/system/components', ''), ...folders('test/s
       const archive = `out/test/components/${name}.cpio`;
       const { output } = await expectSuccess(t, { cpu, archive, timeout: LIMIT });
       const results = tapLines(output).filter((line) => !line.startsWith('1..'));
+      if (tapLines(output).at(-1) !== `1..${results.length}`) t.log(output);
       t.true(results.length > 0, 'the component reported nothing');
       t.is(tapLines(output).at(-1), `1..${results.length}`, 'the plan is what was reported');
       t.deepEqual(
