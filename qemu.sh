@@ -119,8 +119,15 @@ fi
 # A hung hart can keep QEMU from ending by itself: a second signal follows two seconds later.
 # It runs apart from the terminal, of which it could not read.
 [ ! -t 0 ] || exec </dev/null
-timeout -k 2 "$timeout" qemu-system-riscv64 "$@"
-code=$?
+# Once its input has ended, QEMU drops what its output does not take at once. A socket, which is what Node gives its
+# children, is full after some hundred characters that nobody has read yet; a pipe, with cat behind it, after 65,536.
+exec 4>&1
+code=$({
+  {
+    timeout -k 2 "$timeout" qemu-system-riscv64 "$@" 3>&- 4>&-
+    echo $? >&3
+  } | cat >&4 3>&-
+} 3>&1)
 if [ "$code" -eq 124 ] || [ "$code" -eq 137 ]; then
   printf 'qemu.sh: the machine did not end within %s seconds\n' "$timeout" >&2
   exit 124

@@ -1,6 +1,7 @@
+import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import test from 'ava';
-import { expectSuccess } from './boot.ts';
+import { expectSuccess, KERNEL, tapLines } from './boot.ts';
 import { make } from './scratch.ts';
 
 test.serial('make run boots, and the second time builds nothing', async (t) => {
@@ -52,4 +53,28 @@ test.serial('the transcript in the README is that of a boot, numbers aside', asy
     t.true(found >= at, `the boot does not print '${line}' there`);
     at = found + 1;
   }
+});
+
+/** What qemu.sh prints for somebody who is busy for a while, in milliseconds, after each piece that was read. */
+function readSlowly(archive: string, pause: number): Promise<string> {
+  const child = spawn('./qemu.sh', ['--timeout', '60', KERNEL, archive], { stdio: ['pipe', 'pipe', 'inherit'] });
+  child.stdin.end();
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pause);
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', () => resolve(output));
+  });
+}
+
+test.serial('nothing that the guest prints is lost on a slow reader', async (t) => {
+  const lines = tapLines(await readSlowly('out/test/components/run.cpio', 200));
+  t.is(lines.at(-1), `1..${lines.length - 1}`);
+  t.deepEqual(
+    lines.slice(0, -1).map((line) => Number(/^ok (\d+) - /.exec(line)?.[1])),
+    Array.from({ length: lines.length - 1 }, (_, index) => index + 1),
+  );
 });
