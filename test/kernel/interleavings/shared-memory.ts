@@ -33,7 +33,7 @@ const METHODS: Readonly<Record<AtomicAccess['method'], number>> = {
   add: READ | WRITE | AMO,
   addAcquire: READ | WRITE | AMO | ACQUIRE | DECIDES,
   addRelease: READ | WRITE | AMO | RELEASE,
-  or: READ | WRITE | AMO,
+  or: READ | WRITE | AMO | DECIDES,
   orAcquireRelease: READ | WRITE | AMO | ACQUIRE | RELEASE | DECIDES,
   and: READ | WRITE | AMO,
   swap: READ | WRITE | AMO | DECIDES,
@@ -275,7 +275,7 @@ export class SharedMemory {
     if (last.event >= 0) after.push(last.event);
     const event = this.order.access(hart, does, frame, after);
     this.#put(hart, access, word, nextValue(access, last.value), event, position);
-    if ((does & DECIDES) === 0) return last.value;
+    if ((does & DECIDES) === 0) return undefined;
     if (contentOf(access.address) < 0 && frame >= 0) this.order.tell(hart, frame, event);
     this.#tell(hart, access.address, last.value, event);
     return last.value;
