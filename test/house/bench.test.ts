@@ -57,3 +57,11 @@ test('a row of the baseline that is not measured any more is worse', (t) => {
 test('the chart has one bar for each measured row', (t) => {
   t.is(chartOf(ROWS).match(/#1f6feb/g)?.length, 2);
 });
+
+test('a row that is dearer than seL4 has the longer bar', (t) => {
+  const row = ROWS.find(({ figures }) => figures !== null);
+  if (row?.figures === undefined || row.figures === null) return t.fail('no measured row');
+  const chart = chartOf([{ ...row, sel4: row.figures.median / 2 }]);
+  const widths = [...chart.matchAll(/width="(\d+)" height="16"/g)].map((match) => Number(match[1]));
+  t.deepEqual(widths, [200, 400]);
+});
