@@ -108,56 +108,19 @@ userTrap:
   tail trapEntry
 
 /*
- * threadResume(registers, satp), for boot: goes on with a component. `registers` is the
- * kernel address of what userTrap saves; `satp` its address space. Drops the
- * stack of the kernel. Does not return.
+ * threadResume(thread, satp), for boot: drops the stack of the kernel, makes user mode the one that sret goes to, and
+ * goes on with a thread as threadContinue (switch.S) does. Does not return.
  */
 .global threadResume
 .balign 4
 threadResume:
-  csrw satp, a1
-  sfence.vma
   li t0, -AREA_SIZE
-  and t0, t0, sp
-  li t1, AREA_BLOCK
-  add t0, t0, t1
-  csrw sscratch, t0
-  ld t0, 0(a0)
-  csrw sepc, t0
+  and sp, sp, t0
+  li t0, AREA_BLOCK
+  add sp, sp, t0
   li t0, STATUS_PREVIOUS
   csrc sstatus, t0
-  ld ra, 1 * 8(a0)
-  ld sp, 2 * 8(a0)
-  ld gp, 3 * 8(a0)
-  ld tp, 4 * 8(a0)
-  ld t0, 5 * 8(a0)
-  ld t1, 6 * 8(a0)
-  ld t2, 7 * 8(a0)
-  ld s0, 8 * 8(a0)
-  ld s1, 9 * 8(a0)
-  ld a1, 11 * 8(a0)
-  ld a2, 12 * 8(a0)
-  ld a3, 13 * 8(a0)
-  ld a4, 14 * 8(a0)
-  ld a5, 15 * 8(a0)
-  ld a6, 16 * 8(a0)
-  ld a7, 17 * 8(a0)
-  ld s2, 18 * 8(a0)
-  ld s3, 19 * 8(a0)
-  ld s4, 20 * 8(a0)
-  ld s5, 21 * 8(a0)
-  ld s6, 22 * 8(a0)
-  ld s7, 23 * 8(a0)
-  ld s8, 24 * 8(a0)
-  ld s9, 25 * 8(a0)
-  ld s10, 26 * 8(a0)
-  ld s11, 27 * 8(a0)
-  ld t3, 28 * 8(a0)
-  ld t4, 29 * 8(a0)
-  ld t5, 30 * 8(a0)
-  ld t6, 31 * 8(a0)
-  ld a0, 10 * 8(a0)
-  sret
+  tail threadContinue
 
 /*
  * A trap from supervisor mode: sp holds what sscratch held, sscratch the

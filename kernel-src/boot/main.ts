@@ -48,8 +48,8 @@ import { bootFailure, bootRange, bootSize, bootStage, bootStop } from './report.
 import { slotsMachine } from './slots.ts';
 import { bootSpace, spaceStart } from './space.ts';
 
-/** Goes on with a thread: the kernel address of its registers, and its address space. Drops the kernel's stack. */
-export declare function threadResume(registers: u64, satp: u64): never;
+/** Goes on with a thread, whose kernel address it is, in its address space. Drops the kernel's stack. */
+export declare function threadResume(thread: u64, satp: u64): never;
 
 const member = new ArchiveMember();
 const image = new ElfImage();
