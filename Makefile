@@ -72,7 +72,7 @@ bench: kernel bench-archives ## count the instructions of each operation, beside
 growth: kernel growth-archive ## count what an operation costs with more and more of everything, and draw it
 	@$(TOOL)/growth.js
 
-long: out/stamps/kernel ## 10^7 random operations of everything, recorded in bench/ (half an hour)
+long: out/stamps/kernel ## 10^7 random operations of everything, recorded in bench/ (ten minutes on two processors)
 	@node --enable-source-maps out/node/test/kernel/random/long.js
 
 test-the-tests: out/stamps/node ## plant known bugs in a copy of the kernel: each must make the test fail that is meant to find it
