@@ -4,6 +4,7 @@ import { annotated } from './type.ts';
 import { endsFlow } from '../flow/flow.ts';
 import { lowerStatements } from '../lower/statement.ts';
 import { ts } from '../front/project.ts';
+import { isParameterList } from '../front/subset-check.ts';
 import { typeName } from '../ir/types.ts';
 import { resolveType } from '../lower/resolve-type.ts';
 import {
@@ -11,6 +12,7 @@ import {
   attempt,
   declareLocal,
   documentationOf,
+  hiddenLocal,
   refusal,
   withdraw,
   type Block,
@@ -32,9 +34,7 @@ type Base = Pick<FunctionDeclaration, 'name' | 'module' | 'exported' | 'document
 export function declareFunction(node: ts.FunctionDeclaration, base: Base, context: Context): OpenFunction {
   if (node.body === undefined && !isAmbient(node)) throw refusal('declarationForm', node, 'Overloads');
   const assigned = node.body === undefined ? new Set<string>() : assignedNames(node.body);
-  const parameters = node.parameters.map((parameter) =>
-    attempt(context.surroundings, () => declareParameter(parameter, assigned, context), null),
-  );
+  const parameters = declareParameters(node, assigned, context);
   if (node.type === undefined) throw refusal('missingType', node.name ?? node, `The result of ${base.name}`);
   const { tags } = documentationOf(node);
   const result = resolveType(node.type, context);
@@ -52,6 +52,44 @@ export function declareFunction(node: ts.FunctionDeclaration, base: Base, contex
   return { declaration, node, module: base.module, parameters };
 }
 
+function declareParameters(
+  node: ts.FunctionDeclaration,
+  assigned: ReadonlySet<string>,
+  context: Context,
+): readonly (Local | null)[] {
+  const [first] = node.parameters;
+  if (first !== undefined && isParameterList(first) && ts.isArrayBindingPattern(first.name)) {
+    const { elements } = first.name;
+    return attempt(context.surroundings, () => declareList(first, elements, assigned, context), [null]);
+  }
+  return node.parameters.map((parameter) =>
+    attempt(context.surroundings, () => declareParameter(parameter, assigned, context), null),
+  );
+}
+
+/** The parameters of a function type, some of them under names of their own; the others cannot be named. */
+function declareList(
+  node: ts.ParameterDeclaration,
+  elements: readonly ts.ArrayBindingElement[],
+  assigned: ReadonlySet<string>,
+  context: Context,
+): readonly Local[] {
+  const [written] = node.type !== undefined && ts.isTypeReferenceNode(node.type) ? (node.type.typeArguments ?? []) : [];
+  const found = written === undefined ? null : resolveType(written, context);
+  if (found?.tag !== 'function') throw refusal('unknownType', node.type ?? node, node.type?.getText() ?? '');
+  const { parameters, name } = found.declaration;
+  const surplus = elements[parameters.length];
+  if (surplus !== undefined) {
+    throw refusal('mismatch', surplus, 'one parameter more', `a parameter of ${name}, which has ${parameters.length}`);
+  }
+  return parameters.map(({ name, type }, index) => {
+    const element = elements[index];
+    const given = element !== undefined && ts.isBindingElement(element) ? element.name.getText() : null;
+    if (given === null) return hiddenLocal(name, type, true);
+    return { name: given, type, constant: !assigned.has(given), hidden: false };
+  });
+}
+
 function declareParameter(parameter: ts.ParameterDeclaration, assigned: ReadonlySet<string>, context: Context): Local {
   if (!ts.isIdentifier(parameter.name)) throw refusal('pattern', parameter.name);
   const name = parameter.name.text;
@@ -64,6 +102,19 @@ function isAmbient(node: ts.FunctionDeclaration): boolean {
   return ts.getModifiers(node)?.some((modifier) => modifier.kind === ts.SyntaxKind.DeclareKeyword) ?? false;
 }
 
+/** Makes the parameters known by the names that the source gives them. */
+function nameParameters({ node, parameters }: OpenFunction, context: Context): void {
+  const [first] = node.parameters;
+  const list: readonly (ts.ParameterDeclaration | ts.ArrayBindingElement)[] =
+    first !== undefined && ts.isArrayBindingPattern(first.name) ? first.name.elements : node.parameters;
+  list.forEach((part, index) => {
+    const local = parameters[index];
+    if (ts.isOmittedExpression(part)) return;
+    if (local === undefined || local === null) withdraw(context.block, part.name);
+    else if (ts.isIdentifier(part.name)) declareLocal(context, part.name, local);
+  });
+}
+
 export function lowerFunctionBody(open: OpenFunction, top: Context): void {
   const { body } = open.node;
   const { result, name } = open.declaration;
@@ -71,11 +122,7 @@ export function lowerFunctionBody(open: OpenFunction, top: Context): void {
   const before = top.surroundings.refusals();
   const block: Block = { outer: null, names: new Map() };
   const context: Context = { ...top, result, assigned: assignedNames(body), block };
-  open.node.parameters.forEach((parameter, index) => {
-    const local = open.parameters[index];
-    if (local === undefined || local === null) withdraw(block, parameter.name);
-    else if (ts.isIdentifier(parameter.name)) declareLocal(context, parameter.name, local);
-  });
+  nameParameters(open, context);
   const statements = lowerStatements(body.statements, context);
   open.declaration.body = statements;
   if (result.tag === 'void' || endsFlow(statements) || context.surroundings.refusals() !== before) return;

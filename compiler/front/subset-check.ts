@@ -112,7 +112,7 @@ function checkFunction(node: ts.FunctionDeclaration): Finding | null {
 
 function checkParameter(node: ts.ParameterDeclaration): Finding | null {
   if (node.questionToken !== undefined) return ['parameterForm', 'optional'];
-  if (node.dotDotDotToken !== undefined) return ['parameterForm', 'rest'];
+  if (node.dotDotDotToken !== undefined && !isParameterList(node)) return ['parameterForm', 'rest'];
   if (node.initializer !== undefined) return ['parameterForm', 'with a default'];
   return node.name.getText() === 'this' ? ['parameterForm', 'this'] : null;
 }
@@ -193,9 +193,24 @@ function find(node: ts.Node, path: string): Finding | null {
   return checkModifier(node) ?? checkMember(node);
 }
 
-/** Exceptions to the table: `as const`. */
+/** Exceptions to the table: `as const`, and the names of a parameter list. */
 function isAllowed(node: ts.Node): boolean {
+  if (ts.isArrayBindingPattern(node)) return ts.isParameter(node.parent) && isParameterList(node.parent);
   return ts.isAsExpression(node) && node.type.getText() === 'const';
+}
+/** All parameters of a function in one: `...[first, , third]: Parameters<Operation>`. */
+export function isParameterList(node: ts.ParameterDeclaration): boolean {
+  const plain = (name: ts.ArrayBindingElement): boolean =>
+    ts.isOmittedExpression(name) || (ts.isIdentifier(name.name) && !name.dotDotDotToken && !name.initializer);
+  return (
+    node.dotDotDotToken !== undefined &&
+    node.parent.parameters.length === 1 &&
+    ts.isArrayBindingPattern(node.name) &&
+    node.name.elements.every(plain) &&
+    node.type !== undefined &&
+    ts.isTypeReferenceNode(node.type) &&
+    node.type.typeName.getText() === 'Parameters'
+  );
 }
 function isPlaceOfNew(node: ts.NewExpression): boolean {
   const parent = node.parent;

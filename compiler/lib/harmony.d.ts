@@ -48,6 +48,12 @@ declare const i16: IntegerType<i16>;
 declare const i32: IntegerType<i32>;
 declare const i64: IntegerType<i64>;
 
+/**
+ * The parameters of a function type, in a function that stands in a table of that type:
+ * `function add(...[left, right]: Parameters<Operation>): u64`. What it does not use it leaves out: `[, right]`.
+ */
+type Parameters<T> = T extends (...given: infer P) => any ? P : never;
+
 // ------------------------------------------------- memory that classes hold
 
 /** An array of fixed length, embedded where it is declared. Every index is proven or checked. */

@@ -39,7 +39,7 @@ const NO_EXPRESSION: ReadonlyMap<string, string> = new Map([
 
 /** Whether a name at the top level belongs to the library. */
 export function isLibraryName(name: string): boolean {
-  const types = ['Text', 'Distinct', 'Atomic', 'Volatile', 'FixedArray', 'IntegerType'];
+  const types = ['Text', 'Distinct', 'Atomic', 'Volatile', 'FixedArray', 'IntegerType', 'Parameters'];
   return isIntegerKind(name) || OFFERED.has(name) || NO_EXPRESSION.has(name) || types.includes(name);
 }
 

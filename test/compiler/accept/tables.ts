@@ -77,3 +77,29 @@ export function sumOfSquares(): u32 {
   return sum;
 }
 // call sumOfSquares() = 30
+
+/** Its functions name its first and last parameter, one of them by the name of another, none. */
+type Choice = (first: u64, second: u64, third: u64) => u64;
+function ends(...[from, , to]: Parameters<Choice>): u64 {
+  return to - from;
+}
+function middle(...[, first]: Parameters<Choice>): u64 {
+  first += 1n;
+  return first;
+}
+function neither(...[]: Parameters<Choice>): u64 {
+  return 7n;
+}
+const CHOICES: readonly Choice[] = [ends, middle, neither];
+
+export function choose(i: u32, first: u64, second: u64, third: u64): u64 {
+  return CHOICES[i](first, second, third);
+}
+// call choose(0, 2n, 3n, 10n) = 8n
+// call choose(1, 2n, 3n, 10n) = 4n
+// call choose(2, 2n, 3n, 10n) = 7n
+
+export function chooseDirectly(first: u64, third: u64): u64 {
+  return ends(first, 0n, third) + neither(first, first, third);
+}
+// call chooseDirectly(1n, 4n) = 10n

@@ -16,6 +16,7 @@ export const other = new Missing();
 export function predicate(x: Box | null): x is Box {
   return true;
 }
+function list(...[a]: Parameters<Box>): void {}
 
 // expect HC3001 @5:22
 // expect HC3001 @5:34
@@ -28,3 +29,4 @@ export function predicate(x: Box | null): x is Box {
 // expect HC3001 @11:22
 // expect HC3001 @15:26
 // expect HC3001 @16:43
+// expect HC3001 @19:23

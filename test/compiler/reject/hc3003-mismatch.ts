@@ -53,6 +53,9 @@ export function same(first: First): boolean {
 export function quiet(holder: Holder): u32 {
   return TABLE.length + holder.list.length;
 }
+function many(...[a, b]: Parameters<Operation>): u32 {
+  return a;
+}
 
 // expect HC3003 @14:18
 // expect HC3003 @16:19
@@ -74,3 +77,4 @@ export function quiet(holder: Holder): u32 {
 // expect HC3003 @49:38
 // expect HC3003 @49:45
 // expect HC3003 @51:20
+// expect HC3003 @56:22
