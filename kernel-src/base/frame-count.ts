@@ -143,8 +143,12 @@ export function frameRestore(entry: FrameEntry, word: u64): void {
   framePublish(entry, frameTypeOf(word) & ~FRAME_TYPE_DEAD, 0n);
 }
 
+/** What the upper part of a frame's word, from the type on, is while the frame is alive, of a type and an incarnation. */
+export function frameKey(type: u64, incarnation: u64): u64 {
+  return (incarnation << (FRAME_WORD_INCARNATION_SHIFT - FRAME_WORD_TYPE_SHIFT)) | type;
+}
+
 /** Whether `reference` (frame number in bits 0 to 31, incarnation in bits 32 to 63) names what a word says, of a type and alive. */
 export function frameIsAlive(word: u64, type: u64, reference: u64): boolean {
-  const incarnation: u64 = frameIncarnationOf(reference) << (FRAME_WORD_INCARNATION_SHIFT - FRAME_WORD_TYPE_SHIFT);
-  return word >> FRAME_WORD_TYPE_SHIFT === (incarnation | type);
+  return word >> FRAME_WORD_TYPE_SHIFT === frameKey(type, frameIncarnationOf(reference));
 }

@@ -8,7 +8,7 @@
  */
 
 import { FRAME_WORD_TYPE_SHIFT } from '../abi/frame-types.ts';
-import { type FrameNumber, type VirtualAddress } from './address.ts';
+import { type FrameNumber, type VirtualAddress, virtualToFrame } from './address.ts';
 
 /** The entry of one frame. */
 export class FrameEntry {
@@ -46,6 +46,11 @@ export function frameTablePlace(address: VirtualAddress, first: FrameNumber, cou
 /** The entry of a frame, which has one. */
 export function frameEntry(frame: FrameNumber): FrameEntry {
   return objectAt<FrameEntry>(frameTable.origin + frame * u64(sizeof<FrameEntry>()));
+}
+
+/** The entry of the frame that the kernel sees at an address. */
+export function frameEntryAt(address: VirtualAddress): FrameEntry {
+  return frameEntry(virtualToFrame(address));
 }
 
 /** The word of a frame of the first incarnation. */

@@ -23,8 +23,7 @@ import { DEVICE_TREE_LIMIT } from '../machine/layout.ts';
 import { INTERRUPT_EXTERNAL, INTERRUPT_SOFTWARE, INTERRUPT_TIMER, interruptsEnable } from '../machine/processor.ts';
 import { plic } from '../machine/plic.ts';
 import { type Span, SPAN_LIMIT, spanAt, spanBig32, spanByte, spanPart } from '../machine/span.ts';
-import { componentOf } from '../object/component.ts';
-import { threadAt } from '../object/thread.ts';
+import { threadAt, threadComponent } from '../object/thread.ts';
 import { ARCHIVE_OK, ARCHIVE_PROBLEMS, archiveFirst, ArchiveMember } from './archive.ts';
 import {
   BOOTER_ARCHIVE,
@@ -219,5 +218,5 @@ export function bootMain(hart: u64, deviceTree: u64, instructions: u64, firmware
   info.firmwareInstructions = firmware + consoleFirmwareInstructions();
   const external: u64 = plic.lines === 0n ? 0n : INTERRUPT_EXTERNAL;
   interruptsEnable(INTERRUPT_SOFTWARE | INTERRUPT_TIMER | external);
-  threadResume(self.thread, componentOf(threadAt(virtualAddress(self.thread)).component).satp);
+  threadResume(self.thread, threadComponent(threadAt(virtualAddress(self.thread))).satp);
 }

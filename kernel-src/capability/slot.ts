@@ -33,7 +33,7 @@ export class Slot {
   readonly header = atomic(u64);
   /** The frame number of the object that this capability counts, or 0. Written while the header is Busy. */
   readonly frame = atomic(u64);
-  /** First frame or page of a range; frame of an object that is not counted; the firmware's number of a hart; the number of a line. Written as `frame`. */
+  /** First frame or page of a range; kernel address of the component of an Invocation; the firmware's number of a hart; the number of a line. Written as `frame`. */
   readonly first = atomic(u64);
   /** Number of frames or pages of a range. Written as `frame`. */
   readonly count = atomic(u64);
@@ -41,7 +41,7 @@ export class Slot {
   readonly badge = atomic(u64);
   /** Entry point of an invocation. Written as `frame`. */
   readonly entry = atomic(u64);
-  /** What the operations of the kind ask for first: of a counted object `slotObject`; of an Invocation the weak reference to its component. Written as `frame`. */
+  /** What the operations of the kind ask for first: of a counted object `slotObject`; of an Invocation the key of its component. Written as `frame`. */
   readonly extra = atomic(u64);
   /** Frame number of the capability table linked below this slot, or 0. Changed by compare-and-swap, whatever the header is. */
   readonly child = atomic(u64);

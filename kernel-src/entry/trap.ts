@@ -22,7 +22,6 @@ import {
   chainLose,
   chainPop,
 } from '../object/chain.ts';
-import { componentOf } from '../object/component.ts';
 import { interruptArrive } from '../object/interrupt.ts';
 import { invocationAbort } from '../object/invocation-stack.ts';
 import { outermostFaulted } from '../object/outermost.ts';
@@ -32,6 +31,7 @@ import {
   REGISTER_PC,
   threadAnswer,
   threadAt,
+  threadComponent,
   threadDetails,
   type ThreadFrame,
   threadIsInvoking,
@@ -72,7 +72,7 @@ function trapDecide(cause: u64, value: u64, hart: Hart): Outcome {
   const need = permissionOf(cause);
   if (need !== 0n) {
     // The mapping may be newer than what this hart remembers of its absence: then once more.
-    if (pageTableAllows(componentOf(thread.component).root, faultAddress(cause, value), need)) {
+    if (pageTableAllows(threadComponent(thread).root, faultAddress(cause, value), need)) {
       fenceTranslations();
       return threadRestore(thread);
     }

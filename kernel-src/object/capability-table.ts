@@ -17,10 +17,10 @@ import {
 import { FRAME_TYPE_CAPABILITY_TABLE } from '../abi/frame-types.ts';
 import { CAPABILITY_TABLE_SLOTS } from '../abi/identifiers.ts';
 import { KIND_CAPABILITY_TABLE, KIND_INVOCATION, KIND_NONE } from '../abi/kinds.ts';
-import { INSPECT_CHILD, INSPECT_COUNT, INSPECT_FIRST } from '../abi/capability-table-operations.ts';
+import { INSPECT_CHILD, INSPECT_COUNT, INSPECT_KIND } from '../abi/capability-table-operations.ts';
 import { type Outcome } from '../abi/outcome.ts';
 import { RIGHT_CAPABILITY_TABLE_USE } from '../abi/rights.ts';
-import { frameNumber, virtualAddress } from '../base/address.ts';
+import { frameNumber, virtualAddress, virtualToFrame } from '../base/address.ts';
 import { frameRelease, frameUnreference } from '../base/frame-count.ts';
 import { epoch } from '../base/epoch.ts';
 import { hartOnEntry } from '../base/hart.ts';
@@ -73,9 +73,14 @@ function inspectCapability(slot: Slot, field: u64): Outcome {
   const count = slot.count.load();
   fenceReads();
   if (slot.header.load() !== header) return { error: ERROR_BUSY, value: 0n };
-  if (field === INSPECT_FIRST) return { error: ERROR_OK, value: frame === 0n ? first : frame };
-  if (field === INSPECT_COUNT) return { error: ERROR_OK, value: kind === KIND_INVOCATION ? 0n : count };
-  return { error: ERROR_OK, value: header & SLOT_CAPABILITY_MASK };
+  if (field === INSPECT_KIND) return { error: ERROR_OK, value: header & SLOT_CAPABILITY_MASK };
+  if (kind === KIND_INVOCATION) return inspectInvocation(first, field);
+  return { error: ERROR_OK, value: field === INSPECT_COUNT ? count : frame === 0n ? first : frame };
+}
+
+/** One field of an Invocation, whose component is at an address: its frame, and no count. */
+function inspectInvocation(component: u64, field: u64): Outcome {
+  return { error: ERROR_OK, value: field === INSPECT_COUNT ? 0n : virtualToFrame(virtualAddress(component)) };
 }
 
 /** Empties a slot. Answers the stamp after which nobody can still use what it named. */

@@ -14,7 +14,6 @@ import { virtualAddress } from '../base/address.ts';
 import { epochLook, epochPublish } from '../base/epoch.ts';
 import { CHAIN_LIMIT, CHAIN_MASK, type Hart } from '../base/hart.ts';
 import { timerSet } from '../machine/timer.ts';
-import { componentIsAlive, componentOf } from './component.ts';
 import { invocationAbort } from './invocation-stack.ts';
 import { outermostDied } from './outermost.ts';
 import {
@@ -22,6 +21,8 @@ import {
   THREAD_IDLE,
   threadAnswer,
   threadAt,
+  threadComponent,
+  threadComponentIsAlive,
   type ThreadFrame,
   threadIsInvoking,
   threadStatus,
@@ -38,14 +39,14 @@ export function chainCut(hart: Hart, position: u64): ThreadFrame {
   const thread = chainAt(hart, position);
   hart.depth = position;
   hart.thread = addressOf(thread);
-  hart.table = componentOf(thread.component).tableAddress;
+  hart.table = threadComponent(thread).tableAddress;
   return thread;
 }
 
 /** The innermost thread leaves by a system call whose answer is Ok, in a state; its runner gets an event. */
 export function chainYield(hart: Hart, thread: ThreadFrame, state: u64, event: u64): Outcome {
   const runner = chainAt(hart, hart.depth - 1n);
-  const component = componentOf(runner.component);
+  const component = threadComponent(runner);
   const satp = component.satp;
   hart.depth = hart.depth - 1n;
   hart.thread = addressOf(runner);
@@ -82,7 +83,7 @@ export function chainEnd(hart: Hart, position: u64): ThreadFrame {
 function chainFirstDead(hart: Hart): u64 {
   for (let index: u64 = 0n; index < CHAIN_LIMIT; index++) {
     if (index > hart.depth) return index;
-    if (!componentIsAlive(chainAt(hart, index).component)) return index;
+    if (!threadComponentIsAlive(chainAt(hart, index))) return index;
   }
   return CHAIN_LIMIT;
 }
@@ -134,19 +135,19 @@ export function chainDie(hart: Hart): boolean {
 /** Goes on with the innermost thread, whose registers are in its frame; those of the thread before are nobody's, or kept. */
 export function chainContinue(hart: Hart): Outcome {
   const thread = threadAt(virtualAddress(hart.thread));
-  return threadContinue(thread, componentOf(thread.component).satp);
+  return threadContinue(thread, threadComponent(thread).satp);
 }
 
 /** Goes on with the innermost thread, which is another one than `from`, after a system call of that. */
 export function chainSwitch(hart: Hart, from: ThreadFrame): Outcome {
   const thread = threadAt(virtualAddress(hart.thread));
-  return threadSwitch(thread, componentOf(thread.component).satp, from);
+  return threadSwitch(thread, threadComponent(thread).satp, from);
 }
 
 /** Goes on with the innermost thread, which is another one than `from`, after a trap of that, which has saved its registers. */
 export function chainLeave(hart: Hart, from: ThreadFrame): Outcome {
   const thread = threadAt(virtualAddress(hart.thread));
-  return threadLeave(thread, componentOf(thread.component).satp, from);
+  return threadLeave(thread, threadComponent(thread).satp, from);
 }
 
 /** Sets the timer for the earliest deadline of the chain. @cold */

@@ -5,14 +5,11 @@
  * Create and given up when the frame is retyped. Nothing in it changes between.
  */
 
-import { FRAME_TYPE_COMPONENT } from '../abi/frame-types.ts';
-import { frameNumber, frameToVirtual, type FrameNumber, type VirtualAddress } from '../base/address.ts';
-import { frameIsAlive, frameRelease } from '../base/frame-count.ts';
-import { frameEntry } from '../base/frame-table.ts';
+import { FRAME_WORD_TYPE_SHIFT } from '../abi/frame-types.ts';
+import { frameNumber, frameToVirtual, type FrameNumber, virtualAddress, type VirtualAddress } from '../base/address.ts';
+import { frameRelease } from '../base/frame-count.ts';
+import { frameEntryAt } from '../base/frame-table.ts';
 import { satpOf } from '../machine/sv39.ts';
-
-/** The frame number in a weak reference to a component or thread. */
-export const REFERENCE_FRAME_MASK: u64 = 0xffff_ffffn;
 
 /** The frame of a component. */
 export class ComponentFrame {
@@ -51,13 +48,10 @@ export function componentDissolve(frame: FrameNumber): void {
   frameRelease(frameNumber(component.table));
 }
 
-/** Whether the component that a weak reference names is alive, and the same incarnation: one load of the frame's word. */
-export function componentIsAlive(reference: u64): boolean {
-  const word = frameEntry(frameNumber(reference & REFERENCE_FRAME_MASK)).state.load();
-  return frameIsAlive(word, FRAME_TYPE_COMPONENT, reference);
-}
-
-/** The component that a weak reference names, which has been found alive since the hart entered the kernel. */
-export function componentOf(reference: u64): ComponentFrame {
-  return componentAt(frameToVirtual(frameNumber(reference & REFERENCE_FRAME_MASK)));
+/**
+ * Whether the frame at an address is still the live component that a key is of: one load of the frame's word. A weak
+ * reference is these two words; the key is that of `frameKey`.
+ */
+export function componentIsAlive(address: u64, key: u64): boolean {
+  return frameEntryAt(virtualAddress(address)).state.load() >> FRAME_WORD_TYPE_SHIFT === key;
 }

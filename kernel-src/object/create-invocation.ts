@@ -5,8 +5,8 @@ import { FRAME_TYPE_COMPONENT, FRAME_WORD_INCARNATION_SHIFT } from '../abi/frame
 import { KIND_COMPONENT, KIND_INVOCATION } from '../abi/kinds.ts';
 import { type Outcome } from '../abi/outcome.ts';
 import { RIGHT_COMPONENT_BIND, RIGHTS_INVOCATION } from '../abi/rights.ts';
-import { frameNumber, virtualAddress } from '../base/address.ts';
-import { frameIncarnationOf, frameTypeOf } from '../base/frame-count.ts';
+import { frameNumber, frameToVirtual, virtualAddress } from '../base/address.ts';
+import { frameIncarnationOf, frameKey, frameTypeOf } from '../base/frame-count.ts';
 import { frameEntry } from '../base/frame-table.ts';
 import { type Hart, hartOnEntry } from '../base/hart.ts';
 import { slotClaimEmpty, slotPublish } from '../capability/claim.ts';
@@ -14,11 +14,12 @@ import { capabilityCheck, capabilityFrame, capabilitySlot } from '../capability/
 import { slotAt, type Slot } from '../capability/slot.ts';
 import { capabilityTableSlot } from './capability-table.ts';
 import { INVOCATION_LEVELS_MAXIMUM, invocationLimit } from './invocation.ts';
+import { REFERENCE_FRAME_MASK } from './thread.ts';
 
 /** Entry points are in the lower half of Sv39, and even. */
 const ENTRY_INVALID: u64 = ~0x3f_ffff_fffen;
 
-/** A weak reference to the live component that an id names, with the right to bind. */
+/** The live component that an id names, with the right to bind: its frame number, and its incarnation in bits 32 to 63. */
 export function componentArgument(hart: Hart, id: u64, argument: u64): Outcome {
   const named = capabilitySlot(hart, id, argument);
   if (named.error !== ERROR_OK) return named;
@@ -55,11 +56,11 @@ export function createInvocation(
   if (claimed.error !== ERROR_OK) return claimed;
 
   target.frame.store(0n);
-  target.first.store(component.value & 0xffff_ffffn);
+  target.first.store(frameToVirtual(frameNumber(component.value & REFERENCE_FRAME_MASK)));
   target.count.store(invocationLimit(levels));
   target.badge.store(badge);
   target.entry.store(entry);
-  target.extra.store(component.value);
+  target.extra.store(frameKey(FRAME_TYPE_COMPONENT, frameIncarnationOf(component.value)));
   slotPublish(target, claimed.value, KIND_INVOCATION, RIGHTS_INVOCATION);
   return { error: ERROR_OK, value: 0n };
 }

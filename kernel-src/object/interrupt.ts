@@ -38,8 +38,7 @@ import {
   plicEnable,
   plicPrioritize,
 } from '../machine/plic.ts';
-import { REFERENCE_FRAME_MASK } from './component.ts';
-import { threadAt } from './thread.ts';
+import { REFERENCE_FRAME_MASK, threadAt } from './thread.ts';
 import { signalGive, signalInterrupt } from './thread-signal.ts';
 
 /** One line: whom it interrupts. */

@@ -6,13 +6,13 @@
 
 import { ERROR_DEAD } from '../abi/errors.ts';
 import { virtualAddress } from '../base/address.ts';
-import { componentIsAlive } from './component.ts';
 import {
   INVOCATION_ENTRIES,
   InvocationEntry,
   invocationEntryAt,
   REGISTER_PC,
   threadAnswer,
+  threadComponentIsAlive,
   type ThreadFrame,
   threadIsInvoking,
 } from './thread.ts';
@@ -22,7 +22,6 @@ export const INVOCATION_SIZE: u64 = u64(sizeof<InvocationEntry>());
 
 /** Gives a thread the registers of the caller in an entry, whose Call answers an error. */
 function restore(thread: ThreadFrame, entry: InvocationEntry, error: u64): void {
-  thread.component = entry.component;
   thread.floatingUsed = 0;
   thread.registers[REGISTER_PC] = entry.pc;
   thread.registers[1] = entry.ra;
@@ -48,7 +47,7 @@ export function invocationAbort(thread: ThreadFrame, error: u64): boolean {
     const entry = invocationEntryAt(virtualAddress(thread.top));
     thread.top = thread.top - INVOCATION_SIZE;
     restore(thread, entry, answer);
-    if (componentIsAlive(entry.component)) return true;
+    if (threadComponentIsAlive(thread)) return true;
     answer = ERROR_DEAD;
   }
   return false;

@@ -3,10 +3,11 @@
  * calling thread into that component, Return brings it back: no atomic, no
  * store that another hart sees, and nothing is copied but registers.
  *
- * In the slot: `first` is the component's frame, `extra` the weak reference to
- * it, `badge` and `entry` what they say, `count` the highest place in a page
- * at which the top of the invocation stack may be, so that the levels that
- * the component needs are left. So neither end of the stack is tested for.
+ * In the slot: `first` and `extra` are a weak reference to the component, its
+ * kernel address and its key; `badge` and `entry` are what they say, `count` the
+ * highest place in a page at which the top of the invocation stack may be, so
+ * that the levels that the component needs are left. So neither end of the
+ * stack is tested for.
  */
 
 import { ERROR_BUSY, ERROR_DEAD, ERROR_DEPTH_EXCEEDED } from '../abi/errors.ts';
@@ -17,7 +18,7 @@ import { currentHart, hartOnEntry } from '../base/hart.ts';
 import { type Slot } from '../capability/slot.ts';
 import { fenceReads } from '../machine/barrier.ts';
 import { chainContinue, chainLose, chainYield } from './chain.ts';
-import { componentIsAlive, componentOf } from './component.ts';
+import { componentAt, componentIsAlive } from './component.ts';
 import { INVOCATION_SIZE, invocationAbort } from './invocation-stack.ts';
 import { outermostExited } from './outermost.ts';
 import {
@@ -25,9 +26,9 @@ import {
   invocationEntryAt,
   THREAD_EXITED,
   threadAt,
+  threadComponent,
   ThreadFrame,
   threadIsInvoking,
-  threadToken,
 } from './thread.ts';
 import {
   floatingIsOn,
@@ -42,11 +43,11 @@ import {
 /** The place of an address in its page. */
 const PAGE_OFFSET: u64 = 0xfffn;
 /** Most further levels that an Invocation can reserve: with them, it can be called from an empty stack only. */
-export const INVOCATION_LEVELS_MAXIMUM: u64 = u64(INVOCATION_ENTRIES) - 2n;
+export const INVOCATION_LEVELS_MAXIMUM: u64 = u64(INVOCATION_ENTRIES) - 3n;
 
 /** The highest place of the top of a stack from which a component that needs `levels` further ones may be called. */
 export function invocationLimit(levels: u64): u64 {
-  return u64(offsetof<ThreadFrame>('invocations')) + (INVOCATION_LEVELS_MAXIMUM - levels) * INVOCATION_SIZE;
+  return u64(offsetof<ThreadFrame>('invocations')) + (INVOCATION_LEVELS_MAXIMUM + 1n - levels) * INVOCATION_SIZE;
 }
 
 /** The slot is being changed. @cold */
@@ -79,7 +80,8 @@ export function invocationCall(
 ): Outcome {
   const hart = hartOnEntry();
   fenceReads();
-  const target = slot.extra.load();
+  const target = slot.first.load();
+  const key = slot.extra.load();
   const limit = slot.count.load();
   const badge = slot.badge.load();
   const pc = slot.entry.load();
@@ -88,18 +90,18 @@ export function invocationCall(
   const thread = threadAt(virtualAddress(hart.thread));
   const top = thread.top;
   if (top - hart.thread > limit) return callTooDeep();
-  if (!componentIsAlive(target)) return callDead();
+  if (!componentIsAlive(target, key)) return callDead();
 
   if (floatingIsOn()) floatingDrop(thread);
-  const component = componentOf(target);
+  const component = componentAt(virtualAddress(target));
   const entry = invocationEntryAt(virtualAddress(top + INVOCATION_SIZE));
-  entry.component = thread.component;
+  entry.component = target;
+  entry.key = key;
   entry.pc = trapPc() + SYSTEM_CALL_SIZE;
   trapPcSet(pc);
   thread.top = addressOf(entry);
-  thread.component = target;
   hart.table = component.tableAddress;
-  return invocationEnter(a0, a1, a2, a3, badge, threadToken(thread), entry, component.satp);
+  return invocationEnter(a0, a1, a2, a3, badge, thread.token, entry, component.satp);
 }
 
 /** The floating-point state does not go over into another component. */
@@ -113,12 +115,11 @@ export function invocationReturn(a0: u64, a1: u64, a2: u64, a3: u64): Outcome {
   const hart = hartOnEntry();
   const thread = threadAt(virtualAddress(hart.thread));
   const entry = invocationEntryAt(virtualAddress(thread.top));
-  const caller = entry.component;
-  if (!componentIsAlive(caller)) return returnUnusual();
+  const below = invocationEntryAt(virtualAddress(thread.top - INVOCATION_SIZE));
+  if (!componentIsAlive(below.component, below.key)) return returnUnusual();
   if (floatingIsOn()) floatingDrop(thread);
-  const component = componentOf(caller);
-  thread.top = thread.top - INVOCATION_SIZE;
-  thread.component = caller;
+  const component = componentAt(virtualAddress(below.component));
+  thread.top = addressOf(below);
   hart.table = component.tableAddress;
   return invocationLeave(a0, a1, a2, a3, component.satp, entry);
 }
@@ -147,6 +148,6 @@ function returnUnusual(): Outcome {
   }
   floatingOff();
   if (!invocationAbort(thread, ERROR_DEAD)) return chainLose(hart);
-  hart.table = componentOf(thread.component).tableAddress;
+  hart.table = threadComponent(thread).tableAddress;
   return chainContinue(hart);
 }

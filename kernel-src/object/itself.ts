@@ -25,10 +25,17 @@ import {
 } from '../machine/processor.ts';
 import { satpOf } from '../machine/sv39.ts';
 import { chainArm, chainContinue, chainCut, chainFollowEpoch, chainLose, chainYield } from './chain.ts';
-import { componentIsAlive } from './component.ts';
 import { interruptArrive } from './interrupt.ts';
 import { invocationAbort } from './invocation-stack.ts';
-import { THREAD_IDLE, THREAD_WAITING, threadAnswer, threadAt, type ThreadFrame, threadTakeSignals } from './thread.ts';
+import {
+  THREAD_IDLE,
+  THREAD_WAITING,
+  threadAnswer,
+  threadAt,
+  threadComponentIsAlive,
+  type ThreadFrame,
+  threadTakeSignals,
+} from './thread.ts';
 import { threadSleep, threadSleepAgain } from './thread-switch.ts';
 
 /** Takes the signals of the calling thread; if there is none, it waits. */
@@ -111,7 +118,7 @@ export function idleWake(hart: Hart): Outcome {
   if (bits === 0n) return sleepAgain(hart);
   fenceInstructions();
   threadAnswer(thread, ERROR_OK, bits);
-  if (componentIsAlive(thread.component)) {
+  if (threadComponentIsAlive(thread)) {
     chainCut(hart, 0n);
     return chainContinue(hart);
   }

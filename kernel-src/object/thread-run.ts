@@ -31,7 +31,6 @@ import { SLOT_RIGHTS_SHIFT, type Slot } from '../capability/slot.ts';
 import { fenceInstructions, fenceReads } from '../machine/barrier.ts';
 import { timeNow } from '../machine/processor.ts';
 import { timerSet } from '../machine/timer.ts';
-import { componentIsAlive, componentOf } from './component.ts';
 import { invocationAbort } from './invocation-stack.ts';
 import {
   DEADLINE_NONE,
@@ -44,6 +43,8 @@ import {
   THREAD_WAITING,
   threadAnswer,
   threadAt,
+  threadComponent,
+  threadComponentIsAlive,
   type ThreadFrame,
   threadStatus,
   threadTakeSignals,
@@ -84,7 +85,7 @@ export function threadRun(
   thread.watched = (header >> SLOT_RIGHTS_SHIFT) & RIGHT_THREAD_REGISTERS;
   thread.deadline = deadline;
   if (deadline !== DEADLINE_NONE && timeNow() >= deadline) return runLate();
-  if (state !== 0n || !componentIsAlive(thread.component)) return runUnusual(thread, runner, hart);
+  if (state !== 0n || !threadComponentIsAlive(thread)) return runUnusual(thread, runner, hart);
   return runEnter(thread, runner, hart);
 }
 
@@ -122,7 +123,7 @@ function runUnusual(thread: ThreadFrame, runner: ThreadFrame, hart: Hart): Outco
   const state = statusState(status);
   if (state === THREAD_EXITED) return event(EVENT_EXITED);
   if ((status & STATUS_MOVED) !== 0n) runArrived(thread, hart);
-  if (!componentIsAlive(thread.component)) return runDead(thread, runner, hart);
+  if (!threadComponentIsAlive(thread)) return runDead(thread, runner, hart);
   if (state === THREAD_WAITING) {
     const bits = threadTakeSignals(thread);
     if (bits === 0n) return event(EVENT_WAITING);
@@ -147,7 +148,7 @@ function runDead(thread: ThreadFrame, runner: ThreadFrame, hart: Hart): Outcome 
 
 /** Puts the thread at the end of the chain and goes on with it. Nothing can fail. */
 function runEnter(thread: ThreadFrame, runner: ThreadFrame, hart: Hart): Outcome {
-  const component = componentOf(thread.component);
+  const component = threadComponent(thread);
   const satp = component.satp;
   const depth: u64 = hart.depth + 1n;
   hart.depth = depth;

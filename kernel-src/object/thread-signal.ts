@@ -17,8 +17,7 @@ import { fenceReads } from '../machine/barrier.ts';
 import { HART_LIMIT } from '../machine/layout.ts';
 import { hartInterrupt } from '../machine/processor.ts';
 import { chainEnd, chainSwitch } from './chain.ts';
-import { REFERENCE_FRAME_MASK } from './component.ts';
-import { statusHome, threadAnswer, threadAt, type ThreadFrame } from './thread.ts';
+import { REFERENCE_FRAME_MASK, statusHome, threadAnswer, threadAt, type ThreadFrame } from './thread.ts';
 
 /**
  * Gives a thread signals; they are not 0. True if the outermost thread of the calling hart has got its first one by

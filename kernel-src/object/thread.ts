@@ -6,23 +6,20 @@
  */
 
 import { ERROR_NOT_IDLE, ERROR_OK, ERROR_WRONG_HART } from '../abi/errors.ts';
-import { FRAME_WORD_INCARNATION_SHIFT } from '../abi/frame-types.ts';
+import { FRAME_TYPE_COMPONENT, FRAME_WORD_INCARNATION_SHIFT } from '../abi/frame-types.ts';
 import { type Outcome } from '../abi/outcome.ts';
-import {
-  frameToVirtual,
-  type FrameNumber,
-  virtualAddress,
-  type VirtualAddress,
-  virtualToFrame,
-} from '../base/address.ts';
-import { frameIncarnationOf } from '../base/frame-count.ts';
+import { frameNumber, frameToVirtual, type FrameNumber, virtualAddress, type VirtualAddress } from '../base/address.ts';
+import { frameIncarnationOf, frameKey } from '../base/frame-count.ts';
 import { frameEntry } from '../base/frame-table.ts';
 import { type Hart } from '../base/hart.ts';
+import { componentAt, type ComponentFrame, componentIsAlive } from './component.ts';
 
-/** What Call keeps of a caller, and Return gives back. */
+/** The component in which a thread is while this is the top entry; and what Call keeps of the caller, and Return gives back. */
 export class InvocationEntry {
-  /** The caller's component: frame number in bits 0 to 31, incarnation in bits 32 to 63. A weak reference; matches nothing in the sentinel. */
+  /** Kernel address of the component: with `key` a weak reference. In the sentinel, the thread's own frame. */
   component: u64 = 0n;
+  /** What the frame's word is from its type on while the component is alive (`frameKey`); matches nothing in the sentinel. */
+  key: u64 = 0n;
   /** Where the caller goes on. */
   pc: u64 = 0n;
   ra: u64 = 0n;
@@ -32,10 +29,10 @@ export class InvocationEntry {
   /** `s0` to `s11`. */
   readonly saved = array(u64, 12);
 }
-staticAssert(sizeof<InvocationEntry>() === 144);
+staticAssert(sizeof<InvocationEntry>() === 152);
 
-/** Entries of an invocation stack: the sentinel and 19 levels. */
-export const INVOCATION_ENTRIES: u32 = 20;
+/** Entries of an invocation stack: the sentinel, that of the first component, and 19 levels. */
+export const INVOCATION_ENTRIES: u32 = 21;
 
 /** The frame of a thread. Written by its home hart only, but for the atomic words. */
 export class ThreadFrame {
@@ -50,10 +47,10 @@ export class ThreadFrame {
    * Written by the home hart (release when the home changes), read by any.
    */
   readonly status = atomic(u64);
-  /** The component that the thread is in: frame number in bits 0 to 31, incarnation in bits 32 to 63. A weak reference. */
-  component: u64 = 0n;
-  /** Kernel address of the top entry of the invocation stack; the sentinel's when the stack is empty. */
+  /** Kernel address of the top entry of the invocation stack, which names the component that the thread is in. */
   top: u64 = 0n;
+  /** The thread's frame number: what a server knows it by. Written once, by Create. */
+  token: u64 = 0n;
   /** Time, in ticks of the time counter, at which a Run of this thread ends. */
   deadline: u64 = 0n;
   /** Not 0 when the capability by which the thread is run has the right to registers: its runner sees the details of faults. */
@@ -72,9 +69,9 @@ export class ThreadFrame {
   readonly floating = array(u64, 32);
   /** Not 0: the thread knows that it has signals, since it took them last: no Run of its own is ended by them again. */
   told: u64 = 0n;
-  readonly reserved = array(u64, 76);
-  /** Ends where the frame ends. Entry 0 is the sentinel. */
-  readonly invocations = array(InvocationEntry, 20);
+  readonly reserved = array(u64, 37);
+  /** Ends where the frame ends. Entry 0 is the sentinel; entry 1 is the top while the thread is in its first component. */
+  readonly invocations = array(InvocationEntry, 21);
 }
 staticAssert(sizeof<ThreadFrame>() === 4096);
 staticAssert(offsetof<ThreadFrame>('registers') === 0);
@@ -123,8 +120,10 @@ export const DEADLINE_NONE: u64 = 0xffff_ffff_ffff_ffffn;
 const STATUS_STATE_MASK: u64 = 0xffn;
 /** Where the home hart begins in a status word. */
 const STATUS_HOME_SHIFT: u64 = 16n;
-/** The incarnation in the sentinel: one that no object reaches. Its frame is the thread's own. */
-const SENTINEL_INCARNATION: u64 = 0xffff_ffff_0000_0000n;
+/** The key in the sentinel: longer than that of any frame. */
+const SENTINEL_KEY: u64 = 0xffff_ffff_ffff_ffffn;
+/** The frame number in a weak reference of one word. */
+export const REFERENCE_FRAME_MASK: u64 = 0xffff_ffffn;
 
 /** A status word. */
 export function threadStatus(state: u64, home: u64): u64 {
@@ -141,25 +140,36 @@ export function statusHome(status: u64): u64 {
   return status >> STATUS_HOME_SHIFT;
 }
 
-/** Fills the blank frame of a new thread: idle, with an empty invocation stack, in a component that it names weakly. */
-export function threadMake(frame: FrameNumber, component: u64, home: u64): void {
+/** Fills the blank frame of a new thread: idle, with an empty invocation stack, in a component (frame number and incarnation) that it names weakly. */
+export function threadMake(frame: FrameNumber, component: u64, hart: u64): void {
   const thread = threadAt(frameToVirtual(frame));
-  thread.component = component;
+  thread.token = frame;
   thread.deadline = DEADLINE_NONE;
   thread.reference = frame | (frameIncarnationOf(frameEntry(frame).state.load()) << FRAME_WORD_INCARNATION_SHIFT);
-  thread.invocations[0].component = SENTINEL_INCARNATION | frame;
-  thread.top = addressOf(thread.invocations[0]);
-  thread.status.store(threadStatus(THREAD_IDLE, home));
+  const sentinel = thread.invocations[0];
+  sentinel.component = addressOf(thread);
+  sentinel.key = SENTINEL_KEY;
+  const home = thread.invocations[1];
+  home.component = frameToVirtual(frameNumber(component & REFERENCE_FRAME_MASK));
+  home.key = frameKey(FRAME_TYPE_COMPONENT, frameIncarnationOf(component));
+  thread.top = addressOf(home);
+  thread.status.store(threadStatus(THREAD_IDLE, hart));
 }
 
 /** Whether the thread is inside an invocation. */
 export function threadIsInvoking(thread: ThreadFrame): boolean {
-  return thread.top !== addressOf(thread.invocations[0]);
+  return thread.top !== addressOf(thread.invocations[1]);
 }
 
-/** The frame of a thread: what a server knows it by. */
-export function threadToken(thread: ThreadFrame): FrameNumber {
-  return virtualToFrame(virtualAddress(addressOf(thread)));
+/** Whether the component that a thread is in is alive. */
+export function threadComponentIsAlive(thread: ThreadFrame): boolean {
+  const entry = invocationEntryAt(virtualAddress(thread.top));
+  return componentIsAlive(entry.component, entry.key);
+}
+
+/** The component that a thread is in, which has been found alive since the hart entered the kernel. */
+export function threadComponent(thread: ThreadFrame): ComponentFrame {
+  return componentAt(virtualAddress(invocationEntryAt(virtualAddress(thread.top)).component));
 }
 
 /** The answer of the system call by which a thread left, for when it runs again: `a0` and `a1`; nothing else comes back. */

@@ -4,7 +4,16 @@
  */
 import type { Transition } from './check-transition.ts';
 import { FRAME_BYTES, HART, KIND, OPERATION, PTE, RIGHT, SLOT, SLOTS, TYPE, type OperationName } from './numbers.ts';
-import { indexOfAddress, isDevice, slotOf, typeByteOf, type Places, type RawMemory } from './raw.ts';
+import {
+  incarnationOf,
+  indexOfAddress,
+  isDevice,
+  keyOf,
+  slotOf,
+  typeByteOf,
+  type Places,
+  type RawMemory,
+} from './raw.ts';
 
 /** The ghost record of leaves: what Map's source allowed then. By frame of the page table times 512, plus entry. */
 export type Grants = Map<number, { readonly frame: number; readonly permissions: number }>;
@@ -125,11 +134,13 @@ function checkMove(transition: Transition, slot: number): void {
 
 /** An Invocation was made: of a component that the caller may bind, weakly. */
 function checkInvocation(transition: Transition, slot: number): void {
-  const { after, problems } = transition;
+  const { after, places, problems } = transition;
   const component = named(transition, argument(transition, 2));
   const isComponent = component >= 0 && headerKind(after, component) === KIND.Component;
   const bindable = isComponent && (headerRights(after, component) & RIGHT.Component.bind) !== 0;
-  const same = bindable && after.low(slot + SLOT.extra) === after.number(component + SLOT.frame);
+  const object = bindable ? after.number(component + SLOT.frame) - places.first : -1;
+  const leads = object >= 0 && indexOfAddress(places, after.big(slot + SLOT.first)) === object;
+  const same = leads && after.big(slot + SLOT.extra) === keyOf(TYPE.Component, incarnationOf(after, places, object));
   if (headerKind(after, slot) !== KIND.Invocation || !same) {
     problems.push(`INV7: the Invocation in the slot at byte ${slot} is of no component that may be bound`);
   }

@@ -5,7 +5,18 @@ import { caller } from '../random/reclaim.ts';
 import { HartMachine } from '../support/hart-machine.ts';
 import { addressOf, BOOTER, FREE, OWN } from '../support/memory-machine.ts';
 import { checkChains } from './check-threads.ts';
-import { FRAME_BYTES, HART, KIND, LINE, NEVER, OPERATION, THREAD, TYPE, type OperationName } from './numbers.ts';
+import {
+  FRAME_BYTES,
+  HART,
+  INVOCATION,
+  KIND,
+  LINE,
+  NEVER,
+  OPERATION,
+  THREAD,
+  TYPE,
+  type OperationName,
+} from './numbers.ts';
 import { RawMemory } from './raw.ts';
 import { scanFrame } from './scan.ts';
 import { MemoryWatch, placesOf, Violation } from './watch.ts';
@@ -90,9 +101,13 @@ for (const [what, broken, expected] of CHAINS) {
 const FRAMES: readonly (readonly [string, Change])[] = [
   ['a thread that runs and has just moved', [thread(INNER, THREAD.status), put(0x101n)]],
   ['a home that there is not', [thread(OTHER, THREAD.status), put(8n << 16n)]],
-  ['the sentinel of another frame', [thread(OTHER, THREAD.invocations), plus(1n)]],
+  ['the sentinel of another frame', [thread(OTHER, INVOCATION.sentinel + INVOCATION.component), plus(4096n)]],
+  ['a sentinel that a frame could match', [thread(OTHER, INVOCATION.sentinel + INVOCATION.key), put(0xff_ffff_ffffn)]],
+  ['a component that is no frame', [thread(OTHER, INVOCATION.start + INVOCATION.component), plus(8n)]],
+  ['a component that is a thread', [thread(OTHER, INVOCATION.start + INVOCATION.key), plus(1n)]],
+  ['the token of another thread', [thread(OTHER, THREAD.token), plus(1n)]],
   ['a top between two entries', [thread(OTHER, THREAD.top), plus(8n)]],
-  ['a top above the frame', [thread(OTHER, THREAD.top), plus(20n * 144n)]],
+  ['a top above the frame', [thread(OTHER, THREAD.top), plus(20n * 152n)]],
   ['a top in another frame', [thread(OTHER, THREAD.top), plus(4096n)]],
 ];
 

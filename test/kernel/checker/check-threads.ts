@@ -9,6 +9,7 @@ import {
   FRAME_BYTES,
   HART,
   HARTS,
+  INVOCATION,
   KIND,
   NEVER,
   OPERATION,
@@ -45,7 +46,8 @@ function checkHart(raw: RawMemory, places: Places, hart: number, chain: readonly
     problems.push(`hart ${hart} runs another thread than the innermost of its chain`);
   }
   if (raw.big(block + HART.done) === NEVER || innermost < 0) return problems;
-  const component = raw.low(innermost * FRAME_BYTES + THREAD.component) - places.first;
+  const top = Number(raw.big(innermost * FRAME_BYTES + THREAD.top) & 0xfffn);
+  const component = indexOfAddress(places, raw.big(innermost * FRAME_BYTES + top + INVOCATION.component));
   if (raw.big(block + HART.table) !== raw.big(component * FRAME_BYTES + COMPONENT.tableAddress)) {
     problems.push(`hart ${hart} uses another table than that of its component`);
   }

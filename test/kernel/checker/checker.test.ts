@@ -68,6 +68,7 @@ const BROKEN: readonly (readonly [string, Change, RegExp])[] = [
     [own(OWN.console, SLOT.frame), put(BigInt(FIRST + 20))],
     /INV3: slot 4/,
   ],
+  ['an Invocation of no component', [own(50), put(0x107n)], /INV3: slot 50 of table 4 names no component/],
   ['a capability for a frame of another type', [own(OWN.thread, SLOT.frame), put(BigInt(FIRST + 14))], /INV2, INV5/],
   [
     'a capability that leads to another object',

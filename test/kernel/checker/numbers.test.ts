@@ -131,6 +131,8 @@ test('limits and states', (t) => {
   t.is(BigInt(THREAD_MOVED), constant('STATUS_MOVED'));
   t.is(BigInt(CHAIN), constant('CHAIN_LIMIT'));
   t.is(BigInt(INVOCATION.levels - 1), constant('INVOCATION_LEVELS_MAXIMUM'));
-  t.like(offsets('InvocationEntry'), { component: 0, bytes: INVOCATION.bytes });
+  const { bytes, component, key, sentinel, start } = INVOCATION;
+  t.like(offsets('InvocationEntry'), { component, key, bytes });
+  t.deepEqual([sentinel, start], [THREAD.invocations, THREAD.invocations + bytes]);
   t.is(machine.call('threadStatus', 0n, 3n), 3n << BigInt(THREAD_HOME_SHIFT));
 });

@@ -171,8 +171,8 @@ export const THREAD = {
   present: 256,
   floatingUsed: 260,
   status: 264,
-  component: 272,
-  top: 280,
+  top: 272,
+  token: 280,
   deadline: 288,
   watched: 296,
   wakeBits: 304,
@@ -181,10 +181,14 @@ export const THREAD = {
   reference: 328,
   fcsr: 336,
   floating: 344,
-  invocations: 1216,
+  told: 600,
+  invocations: 904,
 } as const;
-/** Levels of an invocation stack: an Invocation reserves up to one less. Where in a page the first entry is, and how long each is. */
-export const INVOCATION = { levels: 19, start: 1216, bytes: 144 } as const;
+/**
+ * Levels of an invocation stack: an Invocation reserves up to one less. Where in a page the sentinel is, and the entry
+ * of the first component above it; how long each is; byte offsets in one.
+ */
+export const INVOCATION = { levels: 19, sentinel: 904, start: 1056, bytes: 152, component: 0, key: 8 } as const;
 /** States of a thread, and where its home hart begins in the status word. */
 export const THREAD_STATE = { idle: 0, running: 1, waiting: 2, exited: 3 } as const;
 /** In the status word: the thread comes from another hart and has not run since. */

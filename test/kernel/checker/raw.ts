@@ -75,6 +75,15 @@ export function typeByteOf(raw: RawMemory, places: Places, index: number): numbe
   return raw.low(entryOf(places, index)) >>> 24;
 }
 
+export function incarnationOf(raw: RawMemory, places: Places, index: number): bigint {
+  return BigInt(raw.high(entryOf(places, index)));
+}
+
+/** What the word of a frame is from its type on, if it is alive, of a type and of an incarnation: the key of a weak reference. */
+export function keyOf(type: number, incarnation: bigint): bigint {
+  return (incarnation << 8n) | BigInt(type);
+}
+
 /** The index of the frame that a kernel address lies in, or -1. */
 export function indexOfAddress(places: Places, address: bigint): number {
   const index = Number((address - WINDOW) / 4096n) - places.first;

@@ -9,6 +9,8 @@ import {
   HARTS,
   INVOCATION,
   KERNEL_HALF,
+  KIND,
+  NEVER,
   PTE,
   SATP_MODE,
   SLOT,
@@ -20,7 +22,7 @@ import {
   TYPE,
   WINDOW,
 } from './numbers.ts';
-import { indexOfAddress, isDevice, type Places, type RawMemory } from './raw.ts';
+import { indexOfAddress, isDevice, keyOf, type Places, type RawMemory } from './raw.ts';
 
 /** How many types there are that a reference can need. */
 export const NEEDS = 11;
@@ -68,6 +70,14 @@ function scanObject(raw: RawMemory, byte: number, kindNeed: number, what: string
   return kindNeed + level;
 }
 
+/** A weak reference to a component: the address of a frame of memory, and a key of an incarnation that there can be. */
+function scanWeak(raw: RawMemory, places: Places, address: number, key: number, what: string, scan: Scan): void {
+  const found = raw.big(key);
+  const isFrame = indexOfAddress(places, raw.big(address)) >= 0;
+  if (isFrame && found === keyOf(TYPE.Component, (found >> 8n) & 0xffff_ffffn)) return;
+  scan.problems.push(`INV3: ${what} names no component, with the key ${found.toString(16)}`);
+}
+
 function scanSlot(raw: RawMemory, places: Places, index: number, slot: number, scan: Scan): void {
   const byte = index * FRAME_BYTES + slot * SLOT.bytes;
   const header = raw.low(byte);
@@ -85,6 +95,7 @@ function scanSlot(raw: RawMemory, places: Places, index: number, slot: number, s
   if (need !== 0) {
     refer(scan, places, frame, scanObject(raw, byte, need, what, scan), what);
   } else if (frame !== 0) scan.problems.push(`INV3: ${what} counts frame ${frame}, though its kind counts none`);
+  if ((header & 0xff) === KIND.Invocation) scanWeak(raw, places, byte + SLOT.first, byte + SLOT.extra, what, scan);
 }
 
 function scanLeaf(raw: RawMemory, places: Places, index: number, entry: number, scan: Scan): void {
@@ -160,8 +171,12 @@ function scanThread(raw: RawMemory, places: Places, index: number, scan: Scan): 
   if (!known || home >= HARTS || raw.high(byte + THREAD.status) !== 0) {
     scan.problems.push(`INV3: thread ${index} has the status ${status.toString(16)}`);
   }
-  const sentinel = byte + THREAD.invocations;
-  if (raw.high(sentinel) !== 0xffff_ffff || raw.low(sentinel) !== places.first + index) {
+  if (raw.number(byte + THREAD.token) !== places.first + index) {
+    scan.problems.push(`INV3: thread ${index} is known to servers as another`);
+  }
+  const sentinel = byte + INVOCATION.sentinel;
+  const itself = indexOfAddress(places, raw.big(sentinel + INVOCATION.component)) === index;
+  if (!itself || raw.big(sentinel + INVOCATION.key) !== NEVER) {
     scan.problems.push(`INV3: thread ${index} has no sentinel at the end of its invocations`);
   }
   const top = raw.big(byte + THREAD.top);
@@ -169,6 +184,12 @@ function scanThread(raw: RawMemory, places: Places, index: number, scan: Scan): 
   const isEntry = Number.isInteger(level) && level >= 0 && level <= INVOCATION.levels;
   if (!isEntry || indexOfAddress(places, top - (top & 0xfffn)) !== index) {
     scan.problems.push(`INV3: the invocations of thread ${index} end at ${top.toString(16)}`);
+    return;
+  }
+  for (let at = INVOCATION.start; at <= Number(top & 0xfffn); at += INVOCATION.bytes) {
+    const entry = byte + at;
+    const what = `an invocation of thread ${index}`;
+    scanWeak(raw, places, entry + INVOCATION.component, entry + INVOCATION.key, what, scan);
   }
 }
 

@@ -69,8 +69,7 @@ for (let position = 1; position <= 7; position++) {
   test(`a component that dies at position ${position} ends the Run of its thread; its runner gets ComponentDied`, (t) => {
     const scene = makeChain();
     const { hart } = scene;
-    const doomed = hart.kernel.byteOf(scene.threads[position - 1] ?? 0n);
-    hart.kernel.setField('ThreadFrame', doomed, 'component', hart.kernel.number(scene.server));
+    hart.moveInto(scene.threads[position - 1] ?? 0n, scene.server);
     nest(scene, 7);
     t.is(hart.depth(), DEEPEST);
     hart.call(SERVER, 'COMPONENT_RETIRE');
@@ -84,8 +83,7 @@ for (let position = 1; position <= 7; position++) {
   test(`a death at position ${position} that another hart brings about is found at the next entry`, (t) => {
     const scene = makeChain();
     const { hart } = scene;
-    const doomed = hart.kernel.byteOf(scene.threads[position - 1] ?? 0n);
-    hart.kernel.setField('ThreadFrame', doomed, 'component', hart.kernel.number(scene.server));
+    hart.moveInto(scene.threads[position - 1] ?? 0n, scene.server);
     nest(scene, 7);
     hart.kernel.typeFrame(scene.server, 'FRAME_TYPE_COMPONENT', 1n);
     const entry = hart.kernel.frameTable + Number(scene.server) * 16;

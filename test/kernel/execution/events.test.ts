@@ -180,12 +180,7 @@ test('a Run of a thread whose component is dead is ComponentDied', (t) => {
   const scene = makeScene();
   const { hart } = scene;
   t.is(hart.call(2n, 'COMPONENT_INSPECT', 0n).value, 0n);
-  hart.kernel.setField(
-    'ThreadFrame',
-    hart.kernel.byteOf(scene.threads[1] ?? 0n),
-    'component',
-    hart.kernel.number(scene.server),
-  );
+  hart.moveInto(scene.threads[1] ?? 0n, scene.server);
   t.is(hart.call(SERVER, 'COMPONENT_RETIRE').error, 0n);
   run(scene, slotOf(1));
   told(t, scene, 'COMPONENT_DIED');

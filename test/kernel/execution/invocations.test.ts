@@ -21,12 +21,6 @@ function call(hart: SimulatedHart, entry = ENTRY) {
   return hart.call(entry, 'INVOCATION_CALL', 11n, 12n, 13n, 14n);
 }
 
-/** The component that the running thread is in, as a frame. */
-function inside(scene: Scene): bigint {
-  const { hart } = scene;
-  return (hart.kernel.field('ThreadFrame', hart.thread(), 'component') & 0xffff_ffffn) - hart.kernel.number(0n);
-}
-
 /** Marks a component dead, as another hart does it, and tells this one. */
 function retireElsewhere(scene: Scene, component: bigint): void {
   const { kernel } = scene.hart;
@@ -43,7 +37,7 @@ test('I1: a call enters with arguments, badge and token, and nothing else; a ret
   const { pc, satp } = hart;
   const memory = hart.kernel.state();
   call(hart);
-  t.is(inside(scene), scene.server);
+  t.is(scene.hart.inside(), scene.server);
   t.is(hart.pc, SERVER_PC);
   const token = hart.kernel.number(scene.outermost);
   const expected = Array.from({ length: 32 }, (_, index) => [11n, 12n, 13n, 14n, BADGE, token][index - 10] ?? 0n);
@@ -51,7 +45,7 @@ test('I1: a call enters with arguments, badge and token, and nothing else; a ret
   t.not(hart.satp, satp);
   hart.registers = hart.registers.map(() => 0xbadn);
   hart.call(ITSELF, 'ITSELF_RETURN', 21n, 22n, 23n, 24n);
-  t.is(inside(scene), scene.component);
+  t.is(scene.hart.inside(), scene.component);
   t.is(hart.pc, pc + 4n);
   for (const number of KEPT) t.is(hart.registers[number], before[number], `x${number}`);
   t.deepEqual(hart.registers.slice(10, 18), [0n, 21n, 22n, 23n, 24n, 0n, 0n, 0n]);
@@ -80,7 +74,7 @@ test('a call is refused unless the levels that it needs are left', (t) => {
   const scene = makeScene();
   const { hart } = scene;
   call(hart, DEEP_ENTRY);
-  t.is(inside(scene), scene.server, 'from the empty stack 18 further ones are left');
+  t.is(scene.hart.inside(), scene.server, 'from the empty stack 18 further ones are left');
   t.deepEqual(call(hart, DEEP_ENTRY), { error: hart.error('DEPTH_EXCEEDED'), value: 18n });
   for (let depth = 2n; depth <= LEVELS; depth++) {
     call(hart);
@@ -90,7 +84,7 @@ test('a call is refused unless the levels that it needs are left', (t) => {
   for (let depth = LEVELS; depth > 0n; depth--) {
     t.deepEqual(hart.call(ITSELF, 'ITSELF_RETURN', depth), { error: 0n, value: depth });
   }
-  t.is(inside(scene), scene.component);
+  t.is(scene.hart.inside(), scene.component);
 });
 
 test('V1: a fault inside ends only that invocation: its Call answers Faulted, with nothing of the server', (t) => {
@@ -101,11 +95,11 @@ test('V1: a fault inside ends only that invocation: its Call answers Faulted, wi
   call(hart, OTHER_ENTRY);
   hart.registers = hart.registers.map(() => 0x5ec7n);
   hart.trap(13n, 0x5ec7n);
-  t.is(inside(scene), scene.server);
+  t.is(scene.hart.inside(), scene.server);
   t.deepEqual(hart.registers.slice(10, 18), [hart.error('FAULTED'), 0n, 0n, 0n, 0n, 0n, 0n, 0n]);
   t.false(hart.registers.includes(0x5ec7n));
   hart.trap(13n, 0x5ec7n);
-  t.is(inside(scene), scene.component);
+  t.is(scene.hart.inside(), scene.component);
   t.deepEqual(hart.registers.slice(10, 12), [hart.error('FAULTED'), 0n]);
   t.is(hart.registers[8], 8n, 'the registers of the caller');
 });
@@ -116,9 +110,9 @@ test('a Return into a dead caller goes to the nearest live one, whose Call answe
   call(hart);
   call(hart, OTHER_ENTRY);
   t.is(hart.call(SERVER, 'COMPONENT_RETIRE').error, 0n, 'the one in the middle');
-  t.is(inside(scene), scene.other, 'the innermost goes on');
+  t.is(scene.hart.inside(), scene.other, 'the innermost goes on');
   t.deepEqual(hart.call(ITSELF, 'ITSELF_RETURN', 5n), { error: hart.error('DEAD'), value: 0n });
-  t.is(inside(scene), scene.component);
+  t.is(scene.hart.inside(), scene.component);
 });
 
 test('a component that is retired under a thread ends its invocation at the next entry: by a call, a trap, or itself', (t) => {
@@ -131,7 +125,7 @@ test('a component that is retired under a thread ends its invocation at the next
     if (way === 'call') hart.call(ITSELF, 'ITSELF_YIELD');
     if (way === 'trap') hart.trap(TIMER);
     if (way === 'itself') hart.call(OTHER, 'COMPONENT_RETIRE');
-    t.is(inside(scene), scene.server, way);
+    t.is(scene.hart.inside(), scene.server, way);
     t.deepEqual(hart.answer(), { error: hart.error('DEAD'), value: 0n }, way);
     t.is(hart.depth(), 0n, way);
   }
@@ -141,7 +135,7 @@ test('a thread that loses server and component at once is ComponentDied, and sho
   const scene = makeScene();
   const { hart } = scene;
   const [thread = 0n] = scene.threads;
-  hart.kernel.setField('ThreadFrame', hart.kernel.byteOf(thread), 'component', hart.kernel.number(scene.server));
+  hart.moveInto(thread, scene.server);
   hart.call(slotOf(0), 'THREAD_RUN', NEVER, 0n);
   hart.registers[9] = 0x99n;
   call(hart, OTHER_ENTRY);
@@ -169,7 +163,7 @@ test('a runner inside a server that dies: its Run never answers, its Call answer
   hart.call(slotOf(1), 'THREAD_RUN', NEVER, 0n);
   hart.call(SERVER, 'COMPONENT_RETIRE');
   t.is(hart.depth(), 0n);
-  t.is(inside(scene), scene.component);
+  t.is(scene.hart.inside(), scene.component);
   t.deepEqual(hart.answer(), { error: hart.error('DEAD'), value: 0n });
   hart.call(slotOf(0), 'THREAD_RUN', NEVER, 0n);
   t.deepEqual(hart.answer(), { error: 0n, value: hart.event('INTERRUPTED') });
@@ -179,9 +173,10 @@ test('the sentinel matches nothing: a thread frame that is a component in its ne
   const scene = makeScene();
   const { hart } = scene;
   const frame = hart.kernel.byteOf(scene.outermost);
-  const sentinel = hart.kernel.word(hart.kernel.at('ThreadFrame', frame, 'invocations'));
-  t.is(sentinel & 0xffff_ffffn, hart.kernel.number(scene.outermost));
-  t.is(sentinel >> 32n, hart.kernel.constant('FRAME_INCARNATION_LIMIT'));
+  const sentinel = hart.kernel.at('ThreadFrame', frame, 'invocations');
+  t.is(hart.kernel.field('InvocationEntry', sentinel, 'component'), hart.kernel.address(frame));
+  const key = hart.kernel.field('InvocationEntry', sentinel, 'key');
+  t.true(key > (hart.kernel.constant('FRAME_INCARNATION_LIMIT') << 8n) + 0xffn, 'no word of a frame is as long');
 });
 
 for (const way of ['call', 'trap', 'itself']) {
@@ -189,7 +184,7 @@ for (const way of ['call', 'trap', 'itself']) {
     const scene = makeScene();
     const { hart } = scene;
     const [thread = 0n] = scene.threads;
-    hart.kernel.setField('ThreadFrame', hart.kernel.byteOf(thread), 'component', hart.kernel.number(scene.other));
+    hart.moveInto(thread, scene.other);
     hart.call(slotOf(0), 'THREAD_RUN', 2000n, 0n);
     hart.kernel.setField('Hart', hart.kernel.hart, 'table', hart.kernel.address(hart.kernel.byteOf(scene.other + 2n)));
     call(hart);

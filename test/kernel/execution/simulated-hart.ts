@@ -86,6 +86,25 @@ export class SimulatedHart extends Processor {
     return Number(this.kernel.field('Hart', this.kernel.hart, 'thread') - this.kernel.address(0));
   }
 
+  /** Byte index of the entry that names the component which a thread is in. */
+  #topOf(thread: number): number {
+    return Number(this.kernel.field('ThreadFrame', thread, 'top') - this.kernel.address(0));
+  }
+
+  /** The component that the running thread is in, as a frame. */
+  inside(): bigint {
+    const { kernel } = this;
+    const address = kernel.field('InvocationEntry', this.#topOf(this.thread()), 'component');
+    return (address - kernel.address(0)) >> 12n;
+  }
+
+  /** A thread that is in its first component is in another one from now on, as if it had been made in it. */
+  moveInto(thread: bigint, component: bigint): void {
+    const { kernel } = this;
+    const entry = this.#topOf(kernel.byteOf(thread));
+    kernel.setField('InvocationEntry', entry, 'component', kernel.address(kernel.byteOf(component)));
+  }
+
   depth(): bigint {
     return this.kernel.field('Hart', this.kernel.hart, 'depth');
   }

@@ -155,7 +155,7 @@ export class RunningHarts implements Program {
     const thread = this.threadOn(hart);
     const script = this.#performance.scripts.get(thread);
     if (script === undefined) return undefined;
-    const component = Number(this.machine.componentOf(hart) & 0xffff_ffffn) - FIRST;
+    const component = this.machine.componentOf(hart).frame;
     const seen = { ...this.machine.processor(hart).answer(), component };
     const { value, done } = script.next(seen);
     return done === true ? undefined : value;

@@ -2,7 +2,7 @@
  * Whether what two harts got is what they could have got one call after the other: each call in one step, in some
  * order that keeps that of each hart. A call may instead have failed because of the other hart; then it did nothing.
  */
-import { COMPONENT, ERROR, FRAME_BYTES, HART, NEVER, TYPE } from '../checker/numbers.ts';
+import { COMPONENT, ERROR, FRAME_BYTES, HART, NEVER } from '../checker/numbers.ts';
 import { FIRST, MachineStopped, type MemoryMachine } from '../support/memory-machine.ts';
 import { operationNumber, type Call, type SystemCall } from './actions.ts';
 import type { StateDifference } from './state.ts';
@@ -116,9 +116,8 @@ export class SerialOrders {
   /** Whether the component of a hart lives. */
   #lives(hart: number): boolean {
     const machine = this.#machine;
-    const component = machine.componentOf(hart);
-    const word = machine.word(machine.entryOf(Number(component & 0xffff_ffffn) - FIRST));
-    return ((word >> 24n) & 0xffn) === BigInt(TYPE.Component) && word >> 32n === component >> 32n;
+    const { frame, key } = machine.componentOf(hart);
+    return machine.word(machine.entryOf(frame)) >> 24n === key;
   }
 
   /** Makes one call in one step. */
@@ -177,7 +176,7 @@ export class SerialOrders {
 export function pinnedFrames(machine: MemoryMachine): readonly number[] {
   const frames: number[] = [];
   for (let hart = 0; hart < HARTS; hart++) {
-    const component = Number(machine.componentOf(hart) & 0xffff_ffffn) - FIRST;
+    const component = machine.componentOf(hart).frame;
     for (const field of [COMPONENT.root, COMPONENT.table]) {
       frames.push(Number(machine.word(component * FRAME_BYTES + field)) - FIRST);
     }

@@ -7,6 +7,7 @@ import {
   HART,
   HARTS,
   INVOCATION,
+  KIND,
   LINE,
   NEVER,
   PTE,
@@ -23,7 +24,7 @@ import type { Processor } from '../support/processor.ts';
 import type { Model, ModelFrame, ModelLine, ModelSlot, ModelThread } from './model.ts';
 import { isTable } from './frames.ts';
 import { entryWord } from './page-tables.ts';
-import { entryOf, type Places, type RawMemory } from '../checker/raw.ts';
+import { entryOf, keyOf, type Places, type RawMemory } from '../checker/raw.ts';
 
 /** What was found where; empty when it is what was expected. */
 type Difference = string | null;
@@ -51,12 +52,17 @@ function compareSlot(model: Model, raw: RawMemory, byte: number, slot: ModelSlot
   if (outside !== null || slot.kind === 0) return outside;
   return (
     expect(`frame of the ${what}`, raw.number(byte + SLOT.frame), number(slot.frame)) ??
-    expect(`first of the ${what}`, raw.number(byte + SLOT.first), slot.first) ??
+    expect(`first of the ${what}`, raw.big(byte + SLOT.first), firstWord(slot)) ??
     expect(`count of the ${what}`, raw.number(byte + SLOT.count), slot.count) ??
     expect(`badge of the ${what}`, raw.big(byte + SLOT.badge), slot.badge) ??
     expect(`entry of the ${what}`, raw.big(byte + SLOT.entry), slot.entry) ??
     expect(`extra of the ${what}`, raw.big(byte + SLOT.extra), extraWord(model, slot))
   );
+}
+
+/** An Invocation leads to its component by the address. */
+function firstWord({ kind, first }: ModelSlot): bigint {
+  return kind === KIND.Invocation ? WINDOW + BigInt(first) * BigInt(FRAME_BYTES) : BigInt(first);
 }
 
 /** What a capability says of its object: the address, and the level of a page table. */
@@ -104,7 +110,15 @@ function compareObject(model: Model, raw: RawMemory, frame: ModelFrame): Differe
   return frame.thread === null ? null : compareThread(model, raw, frame.index, frame.thread);
 }
 
-/** A weak reference in memory: frame number, and incarnation. */
+/** A weak reference to a component in memory: its address, and its key. */
+function compareComponent(raw: RawMemory, entry: number, what: string, index: number, age: number): Difference {
+  return (
+    expect(what, raw.big(entry + INVOCATION.component), addressOf(index * FRAME_BYTES)) ??
+    expect(`key of ${what}`, raw.big(entry + INVOCATION.key), keyOf(TYPE.Component, BigInt(age)))
+  );
+}
+
+/** A weak reference to a thread in memory: frame number, and incarnation. */
 function compareWeak(model: Model, raw: RawMemory, byte: number, what: string, index: number, age: number): Difference {
   return (
     expect(what, raw.low(byte), index < 0 ? 0 : model.first + index) ??
@@ -120,22 +134,14 @@ function compareThread(model: Model, raw: RawMemory, index: number, thread: Mode
   const { runner, runnerIncarnation, callers } = thread;
   const first =
     expect(`status of thread ${index}`, raw.number(byte + THREAD.status), status) ??
-    compareWeak(
-      model,
-      raw,
-      byte + THREAD.component,
-      `component of thread ${index}`,
-      thread.component,
-      thread.incarnation,
-    ) ??
     compareWeak(model, raw, byte + THREAD.runner, `runner of thread ${index}`, runner, runnerIncarnation) ??
     expect(`pending word of thread ${index}`, raw.big(byte + THREAD.pending), thread.pending) ??
     expect(`wake bits of thread ${index}`, raw.big(byte + THREAD.wakeBits), thread.wakeBits) ??
     expect(`top of thread ${index}`, top, INVOCATION.start + callers.length * INVOCATION.bytes);
   if (first !== null) return first;
-  for (const [level, { component, incarnation }] of callers.entries()) {
-    const entry = byte + INVOCATION.start + (level + 1) * INVOCATION.bytes;
-    const wrong = compareWeak(model, raw, entry, `caller ${level} of thread ${index}`, component, incarnation);
+  for (const [level, { component, incarnation }] of [...callers, thread].entries()) {
+    const entry = byte + INVOCATION.start + level * INVOCATION.bytes;
+    const wrong = compareComponent(raw, entry, `component ${level} of thread ${index}`, component, incarnation);
     if (wrong !== null) return wrong;
   }
   return null;

@@ -33,7 +33,7 @@ export function invocationCall(model: Model, hart: number, slot: ModelSlot, valu
   const thread = model.thread(frame);
   const left = INVOCATION.levels - thread.callers.length;
   if (left <= levelsOf(slot)) return fail('DepthExceeded', left);
-  const target = { component: slot.first - model.first, incarnation: Number(slot.extra >> 32n) };
+  const target = { component: slot.first - model.first, incarnation: Number(slot.extra >> 8n) };
   if (!model.isAlive(TYPE.Component, target.component, target.incarnation)) return fail('Dead');
   const { component, incarnation } = thread;
   thread.callers.push({ component, incarnation, registers: keptOf(thread) });

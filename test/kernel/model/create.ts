@@ -10,6 +10,7 @@ import {
   SLOTS,
   TYPE,
 } from '../checker/numbers.ts';
+import { keyOf } from '../checker/raw.ts';
 import { frameAt } from './frames.ts';
 import { argument } from './look-up.ts';
 import { emptySlot, fail, newThread, ok, type Expected, type Model, type ModelFrame, type ModelSlot } from './model.ts';
@@ -121,7 +122,7 @@ function createInvocation(model: Model, call: CreateCall): Expected {
   if (slot.kind !== KIND.None) return fail('Occupied', slot.kind);
   const first = model.first + target.index;
   const count = INVOCATION.start + (INVOCATION.levels - 1 - Number(levels)) * INVOCATION.bytes;
-  const extra = BigInt(first) | (BigInt(target.incarnation) << 32n);
+  const extra = keyOf(TYPE.Component, BigInt(target.incarnation));
   Object.assign(slot, {
     kind: KIND.Invocation,
     rights: RIGHT.Invocation.call,

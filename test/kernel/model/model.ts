@@ -39,7 +39,7 @@ export interface ModelSlot {
   first: number;
   count: number;
   badge: bigint;
-  /** Of an Invocation: the entry point, and the weak reference to its component. */
+  /** Of an Invocation: the entry point, and the key of its component. */
   entry: bigint;
   extra: bigint;
   /** The table that is linked below. */

@@ -43,7 +43,7 @@ export function isDeepening({ now }: Model): boolean {
 
 /** Whether a slot holds an entry point of a component that lives. */
 export function isLiveEntry(model: Model, { kind, first, extra }: ModelSlot): boolean {
-  return kind === KIND.Invocation && model.isAlive(TYPE.Component, first - model.first, Number(extra >> 32n));
+  return kind === KIND.Invocation && model.isAlive(TYPE.Component, first - model.first, Number(extra >> 8n));
 }
 
 /** What is invoked for an operation of this part. */

@@ -99,7 +99,7 @@ export class HartMachine extends MemoryMachine {
   start(hart: number, thread: number): void {
     const block = this.hartBlock(hart);
     const frame = thread * FRAME;
-    const component = Number(this.word(frame + THREAD.component) & 0xffff_ffffn) - FIRST;
+    const component = this.componentIn(thread).frame;
     this.setWord(frame + THREAD.status, 1n | (BigInt(hart) << BigInt(THREAD_HOME_SHIFT)));
     this.setWord(frame + THREAD.runner, 0n);
     this.setWord(block + HART.chain, addressOf(frame));
@@ -131,11 +131,11 @@ export class HartMachine extends MemoryMachine {
     this.stop(hart);
   }
 
-  /** A thread as its maker made it, at home on hart 0. */
+  /** A thread as Create makes it, in the component that it is in, at home on hart 0. */
   remake(thread: number): void {
-    const component = this.word(thread * FRAME + THREAD.component);
+    const { frame, key } = this.componentIn(thread);
     this.bytes.fill(0, thread * FRAME, (thread + 1) * FRAME);
-    this.call('threadMake', BigInt(FIRST + thread), component, 0n);
+    this.call('threadMake', BigInt(FIRST + thread), BigInt(FIRST + frame) | ((key >> 8n) << 32n), 0n);
   }
 
   #enter(hart: number, way: () => Answer | null): Entry {

@@ -18,6 +18,7 @@ import {
   HART,
   HARTS,
   INTERRUPT_LINES,
+  INVOCATION,
   KERNEL_HALF,
   KIND,
   NEVER,
@@ -109,6 +110,12 @@ export class MachineStopped extends Error {
 /** The address at which the kernel sees a byte of the memory. */
 export function addressOf(byte: number): bigint {
   return WINDOW + MEMORY + BigInt(byte);
+}
+
+/** A weak reference to a component: its frame by index, and its key. */
+export interface Weak {
+  readonly frame: number;
+  readonly key: bigint;
 }
 
 export class MemoryMachine {
@@ -326,9 +333,16 @@ export class MemoryMachine {
     this.setWord(block + HART.table, 0n);
   }
 
-  /** The component that the thread of a hart is in, as a weak reference. */
-  componentOf(hart: number): bigint {
-    return this.word(Number(this.word(this.hartBlock(hart) + HART.thread) - addressOf(0)) + THREAD.component);
+  /** The component that a thread is in. */
+  componentIn(thread: number): Weak {
+    const top = thread * FRAME + Number(this.word(thread * FRAME + THREAD.top) & 0xfffn);
+    const frame = Number(this.word(top + INVOCATION.component) - addressOf(0)) / FRAME;
+    return { frame, key: this.word(top + INVOCATION.key) };
+  }
+
+  /** The component that the thread of a hart is in. */
+  componentOf(hart: number): Weak {
+    return this.componentIn(Number(this.word(this.hartBlock(hart) + HART.thread) - addressOf(0)) / FRAME);
   }
 
   /** An interrupt takes a hart into the kernel and back. False: its component is dead. */
