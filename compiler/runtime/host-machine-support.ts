@@ -76,8 +76,15 @@ const checks = {
 
 /** Pointers (byte indexes, 0 is null) and the addresses that the program sees. */
 function createPointers(machine: HostMemory) {
-  const { base, memory } = machine;
+  const { base, memory, alias = { address: 0n, start: 0, size: 0 } } = machine;
   const size = memory.byteLength;
+  /** The byte index of an object at an address, or -1. A number is exact for each distance that lies inside the memory. */
+  const indexOf = (address: bigint, length: number): number => {
+    const index = Number(address - base);
+    if (index > 0 && index + length <= size) return index;
+    const within = Number(address - alias.address);
+    return within >= 0 && within + length <= alias.size ? alias.start + within : -1;
+  };
   return {
     /** The address of a pointer: what memory holds for it. */
     addressFrom(pointer: number): bigint {
@@ -91,8 +98,8 @@ function createPointers(machine: HostMemory) {
       return trap(`memory holds a pointer to 0x${address.toString(16)}, outside the machine's memory`, 'host machine');
     },
     objectAt(address: bigint, className: string, length: number, alignment: number, site: string): number {
-      const index = address - base;
-      if (index <= 0n || index + BigInt(length) > BigInt(size)) {
+      const index = indexOf(address, length);
+      if (index < 0) {
         const end = (base + BigInt(size)).toString(16);
         const found = `objectAt<${className}>(0x${address.toString(16)})`;
         trap(`${found} is outside the machine's memory, 0x${base.toString(16)} (itself excluded) to 0x${end}`, site);
@@ -100,7 +107,7 @@ function createPointers(machine: HostMemory) {
       if (address % BigInt(alignment) !== 0n) {
         trap(`objectAt<${className}>(0x${address.toString(16)}) is not aligned to ${alignment} bytes`, site);
       }
-      return Number(index);
+      return index;
     },
   };
 }

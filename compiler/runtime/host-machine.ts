@@ -6,6 +6,7 @@
 
 import { createSupport, type HostSupport } from './host-machine-support.ts';
 import type {
+  HostAlias,
   HostExternal,
   HostFunction,
   HostGenerator,
@@ -82,6 +83,7 @@ export interface HostMachineOptions {
   /** Size of the memory in bytes. */
   readonly size: number;
   readonly base?: bigint;
+  readonly alias?: HostAlias | undefined;
   readonly staticStart?: number;
   readonly initialized?: boolean;
   /** Share the memory of another machine instead of a new one. */
@@ -93,6 +95,7 @@ export interface HostMachineOptions {
 export class SimpleHostMachine implements HostMachine {
   readonly memory: ArrayBuffer;
   readonly base: bigint;
+  readonly alias: HostAlias | undefined;
   readonly staticStart: number;
   readonly initialized: boolean;
   readonly externals: Readonly<Record<string, HostExternal>>;
@@ -102,6 +105,7 @@ export class SimpleHostMachine implements HostMachine {
   constructor(options: HostMachineOptions) {
     this.memory = options.memory ?? new ArrayBuffer(options.size);
     this.base = options.base ?? 0x8000_0000n;
+    this.alias = options.alias;
     this.staticStart = options.staticStart ?? 16;
     this.initialized = options.initialized ?? false;
     this.externals = options.externals ?? {};

@@ -74,11 +74,22 @@ export class HarmonyTrap extends Error {
   }
 }
 
+/** Addresses at which a part of the memory appears once more. */
+export interface HostAlias {
+  /** The first of them. */
+  readonly address: bigint;
+  /** Byte index of what is there, and how many bytes. */
+  readonly start: number;
+  readonly size: number;
+}
+
 /** What the support functions need of a machine. */
 export interface HostMemory {
   readonly memory: ArrayBuffer;
   /** The address, as the program sees it, of byte 0 of the memory. */
   readonly base: bigint;
+  /** A part that has other addresses besides: objects are found there, too. */
+  readonly alias?: HostAlias | undefined;
   /** Byte index from which module-level objects, variables and texts are laid out; a multiple of 16, not 0. */
   readonly staticStart: number;
   /**

@@ -148,6 +148,19 @@ test('an object outside the memory, or not aligned, is a trap that says so', (t)
   t.is(headerAt(0x2008n), 0);
 });
 
+test('a part of the memory has a second range of addresses: objects are found there, and nowhere behind it', (t) => {
+  const alias = { address: 0xffff_ffff_c000_0000n, start: 0x2000, size: 0x100 };
+  const machine = new SimpleHostMachine({ size: 1 << 16, base: 0x1000n, alias, externals: EXTERNALS });
+  const headerAt = functionOf(start(plain, machine), 'kindAt');
+  new DataView(machine.memory).setUint8(0x2018, 5);
+  t.is(headerAt(0x3018n), 5);
+  t.is(headerAt(0xffff_ffff_c000_0018n), 5);
+  t.is(headerAt(0xffff_ffff_c000_0000n), 0, 'the first byte of the range');
+  t.throws(() => headerAt(0xffff_ffff_c000_0004n), { message: /is not aligned to 8 bytes$/ });
+  t.throws(() => headerAt(0xffff_ffff_c000_0100n), { message: /is outside/ });
+  t.throws(() => headerAt(0xffff_ffff_bfff_fff8n), { message: /is outside/ });
+});
+
 test('the whole state of a program is its memory', (t) => {
   const machine = newMachine();
   const program = start(plain, machine);
