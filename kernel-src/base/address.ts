@@ -3,7 +3,7 @@
  * other, and every conversion between them.
  */
 
-import { PAGE_SHIFT, PHYSICAL_WINDOW, PHYSICAL_WINDOW_SIZE } from '../machine/layout.ts';
+import { PAGE_SHIFT, PHYSICAL_WINDOW } from '../machine/layout.ts';
 
 /** An address on the bus. */
 export type PhysicalAddress = Distinct<u64, 'PhysicalAddress'>;
@@ -15,7 +15,7 @@ export type FrameNumber = Distinct<u64, 'FrameNumber'>;
 /** The number of the page at which the kernel sees frame 0. */
 const WINDOW_PAGE: u64 = (PHYSICAL_WINDOW >> PAGE_SHIFT) | 0xfff0_0000_0000_0000n;
 /** The part of a kernel address that is the physical one. */
-const WINDOW_MASK: u64 = PHYSICAL_WINDOW_SIZE - 1n;
+const WINDOW_MASK: u64 = ~PHYSICAL_WINDOW;
 
 /** A number that the firmware, the device tree or a register gave as a physical address. */
 export function physicalAddress(value: u64): PhysicalAddress {

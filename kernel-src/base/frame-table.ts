@@ -1,6 +1,7 @@
 /**
  * The frame table: 16 bytes for each frame from the first to the last one of
- * memory, for ever. What it says about a frame is the only truth about it.
+ * memory, for ever. What it says about a frame is the only truth about it. It
+ * is mapped at a fixed address, so an entry is found without a load.
  *
  * A frame's word (`state`): reference count in bits 0 to 23, type in bits 24
  * to 31, incarnation in bits 32 to 63. A frame in a hole of the memory map has
@@ -8,7 +9,8 @@
  */
 
 import { FRAME_WORD_TYPE_SHIFT } from '../abi/frame-types.ts';
-import { type FrameNumber, type VirtualAddress, virtualToFrame } from './address.ts';
+import { FRAME_TABLE, PAGE_SHIFT, PHYSICAL_WINDOW, PHYSICAL_WINDOW_SIZE } from '../machine/layout.ts';
+import { type FrameNumber, type VirtualAddress, virtualAddress } from './address.ts';
 
 /** The entry of one frame. */
 export class FrameEntry {
@@ -22,13 +24,17 @@ export class FrameEntry {
 }
 staticAssert(sizeof<FrameEntry>() === 16);
 
-/** Most frames that a machine can have: 256 GiB. */
-export const FRAME_TABLE_LIMIT: u64 = 0x400_0000n;
+/** log2 of the bytes of an entry. */
+const ENTRY_SHIFT: u64 = 4n;
+/** How far the kernel address of a frame is shifted, with its sign, to be that of its entry: by log2 of 4096 bytes for 16. */
+const ADDRESS_SHIFT: i64 = 8n;
+staticAssert(PAGE_SHIFT - ENTRY_SHIFT === 8n && FRAME_TABLE << 8n === PHYSICAL_WINDOW);
 
-/** Where the table is and which frames it covers. */
+/** Most frames that a machine can have: 255 GiB. */
+export const FRAME_TABLE_LIMIT: u64 = PHYSICAL_WINDOW_SIZE >> PAGE_SHIFT;
+
+/** Which frames the table covers. */
 export class FrameTable {
-  /** Kernel address of the entry of frame 0, which need not exist. Written once, at boot. */
-  origin: u64 = 0n;
   /** The first frame that has an entry. Written once, at boot. */
   first: u64 = 0n;
   /** How many frames have entries. Written once, at boot. */
@@ -36,21 +42,25 @@ export class FrameTable {
 }
 export const frameTable = new FrameTable();
 
-/** Sets where the table is. Called once at boot; `frameTableFill` must then write every entry. */
-export function frameTablePlace(address: VirtualAddress, first: FrameNumber, count: u64): void {
-  frameTable.origin = address - first * u64(sizeof<FrameEntry>());
+/** Sets which frames have entries. Called once at boot, when these are mapped; `frameTableFill` must then write every one. */
+export function frameTablePlace(first: FrameNumber, count: u64): void {
   frameTable.first = first;
   frameTable.count = count;
 }
 
-/** The entry of a frame, which has one. */
-export function frameEntry(frame: FrameNumber): FrameEntry {
-  return objectAt<FrameEntry>(frameTable.origin + frame * u64(sizeof<FrameEntry>()));
+/** Kernel address of the entry of a frame. */
+export function frameEntryAddress(frame: FrameNumber): VirtualAddress {
+  return virtualAddress(FRAME_TABLE + (frame << ENTRY_SHIFT));
 }
 
-/** The entry of the frame that the kernel sees at an address. */
+/** The entry of a frame, which has one. */
+export function frameEntry(frame: FrameNumber): FrameEntry {
+  return objectAt<FrameEntry>(frameEntryAddress(frame));
+}
+
+/** The entry of the frame whose first byte is at a kernel address. The window is where it is so that this is one shift. */
 export function frameEntryAt(address: VirtualAddress): FrameEntry {
-  return frameEntry(virtualToFrame(address));
+  return objectAt<FrameEntry>(u64.wrap(i64.wrap(address) >> ADDRESS_SHIFT));
 }
 
 /** The word of a frame of the first incarnation. */
@@ -95,7 +105,7 @@ export function frameTableFill(first: FrameNumber, count: u64, type: u64, refere
   assert(count <= FRAME_TABLE_LIMIT);
   const word = frameWord(type, references);
   const groups: u64 = count / GROUP;
-  let address: u64 = frameTable.origin + first * u64(sizeof<FrameEntry>());
+  let address: u64 = frameEntryAddress(first);
   for (let index: u64 = 0n; index < groups; index++) {
     groupFill(objectAt<FrameGroup>(address), word);
     address = address + u64(sizeof<FrameGroup>());

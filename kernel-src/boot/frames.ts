@@ -9,10 +9,24 @@ import {
 } from '../abi/boot-info.ts';
 import { FRAME_TYPE_RESERVED, FRAME_TYPE_UNTYPED, FRAME_TYPE_USER } from '../abi/frame-types.ts';
 import { frameNumber, physicalAddress, physicalToVirtual } from '../base/address.ts';
-import { FRAME_TABLE_LIMIT, FrameEntry, frameTableFill, frameTablePlace } from '../base/frame-table.ts';
+import { FRAME_TABLE_LIMIT, frameEntryAddress, frameTableFill, frameTablePlace } from '../base/frame-table.ts';
 import { frameZero } from '../base/zero.ts';
 import { PAGE_SHIFT } from '../machine/layout.ts';
-import { memoryMap, memoryRanges, memoryTake, pageUp } from './memory.ts';
+import { MEGAPAGE_SIZE } from '../machine/sv39.ts';
+import { kernelMapTable } from './map.ts';
+import {
+  MEMORY_NONE,
+  memoryFind,
+  memoryMap,
+  memoryMark,
+  memoryRanges,
+  memoryTake,
+  pageDown,
+  pageUp,
+} from './memory.ts';
+
+/** The offset in the 2 MiB of a leaf. */
+const LEAF_MASK: u64 = MEGAPAGE_SIZE - 1n;
 
 /** Types `count` frames from a physical address on, all with one reference count. */
 export function framesType(address: u64, count: u64, type: u64, references: u64): void {
@@ -25,14 +39,31 @@ function partType(use: u32): u64 {
   return use === MEMORY_ARCHIVE || use === MEMORY_DEVICE_TREE ? FRAME_TYPE_USER : FRAME_TYPE_RESERVED;
 }
 
+/**
+ * Takes memory for the part of the frame table between two kernel addresses, in whole pages, and maps it there. By
+ * leaves of 2 MiB where memory around it is free as well: that is mapped anyway. Otherwise by pages.
+ */
+export function framesPlace(start: u64, end: u64): void {
+  const low: u64 = start & ~LEAF_MASK;
+  const size: u64 = ((end + LEAF_MASK) & ~LEAF_MASK) - low;
+  const leaves = memoryFind(size, MEGAPAGE_SIZE);
+  if (leaves === MEMORY_NONE) {
+    const pages = memoryTake((end - start) >> PAGE_SHIFT, MEMORY_FRAME_TABLE);
+    kernelMapTable(pages, end - start, start);
+  } else {
+    memoryMark(leaves + start - low, leaves + end - low, MEMORY_FRAME_TABLE);
+    kernelMapTable(leaves, size, low);
+  }
+}
+
 /** Places the frame table in free memory and types every frame from the first to the last one of memory. Answers how many there are. */
 export function framesStart(): u64 {
   const first = memoryRanges.parts[0].base;
   const last = memoryRanges.parts[(memoryRanges.count - 1) & 31];
   const count: u64 = (last.base + last.size - first) >> PAGE_SHIFT;
-  const size = pageUp(count * u64(sizeof<FrameEntry>()));
-  const table = memoryTake(size >> PAGE_SHIFT, MEMORY_FRAME_TABLE);
-  frameTablePlace(physicalToVirtual(physicalAddress(table)), frameNumber(first >> PAGE_SHIFT), count);
+  const frame = frameNumber(first >> PAGE_SHIFT);
+  framesPlace(pageDown(frameEntryAddress(frame)), pageUp(frameEntryAddress(frame + count)));
+  frameTablePlace(frame, count);
   let end = first;
   for (let index: u32 = 0; index < BOOT_MEMORY_LIMIT; index++) {
     if (index >= memoryMap.count) break;

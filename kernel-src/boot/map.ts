@@ -3,12 +3,14 @@
  * appears at a fixed distance, readable and writable; code is executable and
  * not writable, constants are neither; memory of the firmware is not there at
  * all, and no leaf reaches into it, because some harts fault on a leaf that
- * crosses a border of physical memory protection.
+ * crosses a border of physical memory protection. The frame table appears once
+ * more, at its own address.
  */
 
 import { BOOT_MEMORY_LIMIT, MEMORY_FREE } from '../abi/boot-info.ts';
 import { physicalAddress, physicalToVirtual, virtualAddress, virtualToPhysical } from '../base/address.ts';
 import { frameZero } from '../base/zero.ts';
+import { fenceTranslations } from '../machine/barrier.ts';
 import {
   imageConstantsEnd,
   imageEnd,
@@ -25,6 +27,7 @@ import {
   KERNEL_TABLE_LIMIT,
   PAGE_SHIFT,
   PAGE_SIZE,
+  PHYSICAL_WINDOW,
   PHYSICAL_WINDOW_SIZE,
 } from '../machine/layout.ts';
 import { stopThroughFinisher } from '../machine/power.ts';
@@ -37,8 +40,10 @@ import {
   PTE_EXECUTE,
   PTE_FRAME_SHIFT,
   PTE_READ,
+  PTE_SIZE,
   PTE_WRITE,
   pageTableAt,
+  pageTableEntryAt,
   pteFrame,
   pteIndex,
   pteLeaf,
@@ -85,36 +90,45 @@ function tableFor(root: u64, address: u64, level: u32): PageTable {
   return table;
 }
 
-/** The highest level whose leaves can map from `address` on without going beyond `size` bytes. */
-function levelFor(address: u64, size: u64): u32 {
+/** The highest level whose leaves can map from `address` on, at `distance`, without going beyond `size` bytes. */
+function levelFor(address: u64, distance: u64, size: u64): u32 {
   for (let level: u32 = LEVEL_ROOT; level > 0; level--) {
-    if ((address & (LEVEL_SIZES[level] - 1n)) === 0n && size >= LEVEL_SIZES[level]) return level;
+    if (((address | distance) & (LEVEL_SIZES[level] - 1n)) === 0n && size >= LEVEL_SIZES[level]) return level;
   }
   return 0;
 }
 
-/** Maps physical memory, in whole pages, at its place in the window. Nothing is mapped there yet. */
-function mapWindow(root: u64, start: u64, end: u64, permissions: u64): void {
+/** Writes the entries of a table from one address to another, each greater by `step` than the one before. */
+function fillEntries(start: u64, end: u64, first: u64, step: u64): void {
+  let entry: u64 = first;
+  for (let at: u64 = start; at < end; at += PTE_SIZE) {
+    bound(512);
+    pageTableEntryAt(at).word.store(entry);
+    entry += step;
+  }
+}
+
+/** Maps physical memory, in whole pages, at a distance. Nothing is mapped there yet. */
+function mapMemory(root: u64, start: u64, end: u64, distance: u64, permissions: u64): void {
   let at: u64 = start;
   while (at < end) {
-    // Up to two levels of smaller leaves on either side of the largest ones.
-    bound(5);
-    const level = levelFor(at, end - at);
+    // Each turn fills a table of its own, or is one of two levels of smaller leaves on either side of the largest ones.
+    bound(32);
+    const level = levelFor(at, distance, end - at);
     const size = LEVEL_SIZES[level];
-    const address: u64 = physicalToVirtual(physicalAddress(at));
-    const table = tableFor(root, address, level);
-    const first: u64 = u64(pteIndex(address, level));
-    let entry = pteLeaf(at >> PAGE_SHIFT, permissions);
-    const step: u64 = (size >> PAGE_SHIFT) << PTE_FRAME_SHIFT;
+    const table = addressOf(tableFor(root, at + distance, level));
+    const first: u64 = u64(pteIndex(at + distance, level));
     const wanted: u64 = first + (end - at) / size;
     const last = wanted < PTE_COUNT ? wanted : PTE_COUNT;
-    for (let index: u64 = first; index < last; index++) {
-      bound(512);
-      table.entries[u32(index)].store(entry);
-      entry += step;
-    }
+    const step: u64 = (size >> PAGE_SHIFT) << PTE_FRAME_SHIFT;
+    fillEntries(table + first * PTE_SIZE, table + last * PTE_SIZE, pteLeaf(at >> PAGE_SHIFT, permissions), step);
     at += (last - first) * size;
   }
+}
+
+/** Maps physical memory at its place in the window. */
+function mapWindow(root: u64, start: u64, end: u64, permissions: u64): void {
+  mapMemory(root, start, end, PHYSICAL_WINDOW, permissions);
 }
 
 /** Maps the image: code, constants, data; the page below the stack of each hart stays out. */
@@ -153,6 +167,12 @@ export function kernelMap(finisher: u64): u64 {
   addressSpaceSelect(satpOf(frameOf(root)));
   if (usable) stopThroughFinisher(physicalToVirtual(physicalAddress(finisher)));
   return root;
+}
+
+/** Maps free memory, in whole pages, at a kernel address as well, for the frame table. */
+export function kernelMapTable(start: u64, size: u64, address: u64): void {
+  mapMemory(kernelRoot(), start, start + size, address - start, PTE_READ | PTE_WRITE);
+  fenceTranslations();
 }
 
 /** Maps the page of a device's registers. False if it is in memory, or beyond what the kernel sees. */

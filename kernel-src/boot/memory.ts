@@ -152,7 +152,7 @@ function addBoardRange(base: u64, size: u64): void {
   let end: u64 = pageDown(base + size);
   const start = pageUp(base);
   if (end > PHYSICAL_WINDOW_SIZE) {
-    bootStage('memory above 256 GiB is left alone: ');
+    bootStage('memory above 255 GiB is left alone: ');
     bootRange(base, size);
     consoleText('\n');
     end = PHYSICAL_WINDOW_SIZE;
@@ -190,6 +190,20 @@ export function memoryStart(board: Board): void {
     const end: u64 = base + board.reserved[index].size;
     if (!isArchive(board, base, end)) memoryMark(base, end, MEMORY_FIRMWARE);
   }
+}
+
+/** What `memoryFind` answers if there is no such memory. */
+export const MEMORY_NONE: u64 = 0xffff_ffff_ffff_ffffn;
+
+/** The physical address of the lowest free memory of `size` bytes that begins at a multiple of `alignment`, a power of two. */
+export function memoryFind(size: u64, alignment: u64): u64 {
+  for (let index: u32 = 0; index < BOOT_MEMORY_LIMIT; index++) {
+    if (index >= memoryMap.count) break;
+    const part = memoryMap.parts[index];
+    const base: u64 = (part.base + alignment - 1n) & ~(alignment - 1n);
+    if (part.use === MEMORY_FREE && base + size <= part.base + part.size) return base;
+  }
+  return MEMORY_NONE;
 }
 
 /** Takes free memory, in pages, the lowest that is large enough. Answers its physical address. */

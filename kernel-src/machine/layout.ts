@@ -10,11 +10,17 @@ export const PAGE_SIZE: u64 = 4096n;
 
 /**
  * All physical memory appears at this distance: the upper half of Sv39 begins
- * at this address and is as large as the memory that the kernel can use.
+ * at this address.
  */
 export const PHYSICAL_WINDOW: u64 = 0xffff_ffc0_0000_0000n;
-/** Bytes of the window: memory above this physical address is left alone. */
-export const PHYSICAL_WINDOW_SIZE: u64 = 0x40_0000_0000n;
+/** Bytes of the window: memory above this physical address, 255 GiB, is left alone. */
+export const PHYSICAL_WINDOW_SIZE: u64 = 0x3f_c000_0000n;
+/**
+ * The frame table appears where the window ends, in the last GiB: the entry of
+ * frame 0 is here, whether there is such a frame or not. One instruction makes
+ * this address, and one makes that of an entry from that of its frame.
+ */
+export const FRAME_TABLE: u64 = 0xffff_ffff_c000_0000n;
 
 /** The firmware loads the kernel at this physical address, in the second 2 MiB of memory. */
 export const KERNEL_LOAD_ADDRESS: u64 = 0x8020_0000n;

@@ -29,8 +29,10 @@ export const PTE_COUNT: u64 = 512n;
 export const PTE_UPPER_HALF: u64 = 256n;
 /** Bits of the index of one level. */
 const LEVEL_BITS: u64 = 9n;
+/** Bytes that a leaf of level 1 maps. */
+export const MEGAPAGE_SIZE: u64 = 0x20_0000n;
 /** Bytes that a leaf maps, by the level of its table. */
-export const LEVEL_SIZES: readonly u64[] = [0x1000n, 0x20_0000n, 0x4000_0000n];
+export const LEVEL_SIZES: readonly u64[] = [0x1000n, MEGAPAGE_SIZE, 0x4000_0000n];
 /** The level of a root. */
 export const LEVEL_ROOT: u32 = 2;
 

@@ -29,6 +29,8 @@ const FRAME = 4096n;
 const MEMORY = 0x8000_0000n;
 const WINDOW = 0xffff_ffc0_0000_0000n;
 const FIRST_FRAME = MEMORY / FRAME;
+/** Where the kernel sees the frame table, and so the entry of the first frame. */
+const TABLE_ADDRESS = 0xffff_ffff_c000_0000n + FIRST_FRAME * 16n;
 /** Byte indexes: a page for the block of the hart, one for the frame table, one for the thread; the static data and its limit. */
 const HART = 0x2000;
 /** Bytes of the block of a hart. */
@@ -111,6 +113,7 @@ export class SimulatedKernel {
     const options = {
       size: ROOM + room,
       base: WINDOW + MEMORY,
+      alias: { address: TABLE_ADDRESS, start: FRAME_TABLE, size: Number(FRAMES) * 16 },
       staticStart: STATICS,
       externals: this.#externals(more),
     };
@@ -126,7 +129,7 @@ export class SimulatedKernel {
   #boot(): void {
     this.call('epochStart', TIMEBASE);
     this.call('epochJoin', HART);
-    this.call('frameTablePlace', this.address(FRAME_TABLE), FIRST_FRAME, FRAMES);
+    this.call('frameTablePlace', FIRST_FRAME, FRAMES);
     this.call('frameTableFill', FIRST_FRAME, KERNEL_FRAMES, this.constant('FRAME_TYPE_RESERVED'), 0n);
     this.call(
       'frameTableFill',

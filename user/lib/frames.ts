@@ -17,8 +17,8 @@ import { capabilityTableInspect, framesInspect, framesRetype } from './generated
 
 /** The handle of no frame. As an argument of a system call it is refused. */
 export const FRAME_NONE: u64 = 0xffff_ffff_ffff_ffffn;
-/** Most frames of a range: 256 GiB. */
-export const FRAME_LIMIT: u32 = 0x400_0000;
+/** Most frames of a range: 255 GiB. */
+export const FRAME_LIMIT: u32 = 0x3fc_0000;
 /** Most ranges. */
 export const FRAME_RANGE_LIMIT: u32 = 64;
 const RANGE_SHIFT: u64 = 32n;

@@ -30,8 +30,20 @@ test('a fill of nothing changes nothing', (t) => {
   t.deepEqual(kernel.state(), before);
 });
 
-test('the entry of a frame is found by its number', (t) => {
+test('the entry of a frame is found by its number, and by its kernel address', (t) => {
   const kernel = new SimulatedKernel();
-  t.is(kernel.call('frameEntry', kernel.number(0n)), kernel.frameTable);
-  t.is(kernel.call('frameEntry', kernel.number(63n)), kernel.frameTable + 63 * 16);
+  for (let frame = 0; frame < Number(FRAMES); frame++) {
+    const entry = kernel.frameTable + frame * 16;
+    t.is(kernel.call('frameEntry', kernel.number(BigInt(frame))), entry);
+    t.is(kernel.call('frameEntryAt', kernel.address(frame * 4096)), entry);
+  }
+});
+
+test('entries begin in the last GiB of the addresses, and the last frame of the window has the last one there', (t) => {
+  const kernel = new SimulatedKernel();
+  const last = kernel.constant('FRAME_TABLE_LIMIT') - 1n;
+  t.is(kernel.call('frameEntryAddress', 0n), 0xffff_ffff_c000_0000n);
+  t.is(kernel.call('frameEntryAddress', last), 0xffff_ffff_c000_0000n + last * 16n);
+  t.is(kernel.call('frameToVirtual', last), 0xffff_ffff_bfff_f000n);
+  t.throws(() => kernel.call('frameEntryAt', 0xffff_ffff_bfff_f000n), { message: /0xffffffffffbffff0/ });
 });

@@ -13,6 +13,7 @@ import {
   ERROR,
   EVENT,
   FRAME_BYTES,
+  FRAME_TABLE,
   HART,
   HARTS,
   INCARNATION_LIMIT,
@@ -124,6 +125,7 @@ test('limits and states', (t) => {
   t.is(BigInt(HARTS), constant('HART_LIMIT'));
   t.is(NEVER, constant('EPOCH_NEVER_STALE'));
   t.is(WINDOW, constant('PHYSICAL_WINDOW'));
+  t.is(FRAME_TABLE, constant('FRAME_TABLE'));
   t.is(BigInt(THREAD_STATE.idle), constant('THREAD_IDLE'));
   t.is(BigInt(THREAD_STATE.running), constant('THREAD_RUNNING'));
   t.is(BigInt(THREAD_STATE.waiting), constant('THREAD_WAITING'));

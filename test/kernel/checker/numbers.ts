@@ -226,6 +226,8 @@ export const ENTRY = { bytes: 16, word: 0, stamp: 8 } as const;
 
 /** Where the kernel sees physical address 0. */
 export const WINDOW = 0xffff_ffc0_0000_0000n;
+/** Where it sees the entry of frame 0 in the frame table. */
+export const FRAME_TABLE = 0xffff_ffff_c000_0000n;
 /** Highest bits of `satp`: Sv39, address space 0. */
 export const SATP_MODE = 0x8000_0000_0000_0000n;
 export const NEVER = 0xffff_ffff_ffff_ffffn;

@@ -101,6 +101,22 @@ test('reserved memory that does not end at a page takes whole pages', (t) => {
   ]);
 });
 
+test('memory from 255 GiB on is left alone, and a line says so', (t) => {
+  const limit = Number((0x3f_c000_0000n - BASE) / PAGE);
+  const map = new BootMap(
+    [
+      { first: 0, count: 16 },
+      { first: limit - 4, count: 8 },
+    ],
+    [],
+  );
+  t.deepEqual(map.parts(), [
+    [0, 16, FREE],
+    [limit - 4, 4, FREE],
+  ]);
+  t.regex(map.host.output, /memory above 255 GiB is left alone: 0x3fbfffc000 to 0x3fc0003fff/);
+});
+
 /** A change of the map: a use for a range, or free pages for a use. */
 interface Action {
   readonly kind: 'mark' | 'take';

@@ -10,11 +10,13 @@ import {
   loadHostModule,
   type HostExternal,
   type HostFunction,
+  type HostMachineOptions,
   type HostProgram,
   type HostValue,
 } from '../../../compiler/runtime/host-machine.ts';
 import {
   COMPONENT,
+  FRAME_TABLE,
   HART,
   HARTS,
   INTERRUPT_LINES,
@@ -155,8 +157,9 @@ export class MemoryMachine {
   }
 
   /** What another form of the kernel needs to run on the same memory. */
-  options(): { base: bigint; staticStart: number; externals: Readonly<Record<string, HostExternal>> } {
-    return { base: WINDOW + MEMORY, staticStart: STATICS, externals: this.#externals };
+  options(): Omit<HostMachineOptions, 'size'> {
+    const alias = { address: FRAME_TABLE + BigInt(FIRST) * 16n, start: this.entryOf(0), size: FRAME };
+    return { base: WINDOW + MEMORY, alias, staticStart: STATICS, externals: this.#externals };
   }
 
   #makeExternals(more: Readonly<Record<string, HostExternal>>): Readonly<Record<string, HostExternal>> {
@@ -245,7 +248,7 @@ export class MemoryMachine {
     const lines = this.program.classes['Plic']?.fields['lines'];
     if (lines === undefined) throw new Error('the kernel has no field Plic.lines');
     this.setWord(this.objectAt('plic') + lines.offset, BigInt(INTERRUPT_LINES));
-    this.call('frameTablePlace', addressOf(this.entryOf(0)), BigInt(FIRST), BigInt(FRAMES));
+    this.call('frameTablePlace', BigInt(FIRST), BigInt(FRAMES));
     this.#type(0, FRAMES, TYPE.Untyped, 0);
     this.#type(0, 4, TYPE.Reserved, 0);
     for (const index of HOLE) this.#type(index, 1, TYPE.Reserved, 0);

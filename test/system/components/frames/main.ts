@@ -27,8 +27,8 @@ import { capabilityTableInspect, framesInspect } from '../../../../user/lib/gene
 import { tapAnswer, tapCheck, tapEnd } from '../tap.ts';
 
 const TABLE: u64 = u64(BOOT_SLOT_TABLE);
-/** Most frames of a machine: 256 GiB. */
-const FRAME_LIMIT: u32 = 0x400_0000;
+/** Most frames of a machine: 255 GiB. */
+const FRAME_LIMIT: u32 = 0x3fc_0000;
 const PAGE_SHIFT: u64 = 12n;
 
 /** Whether a part of the memory map allows a type and a reference count. */
