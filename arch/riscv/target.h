@@ -200,9 +200,7 @@ static inline struct Hart *currentHart(void) {
 }
 /* The stack pointer that the function was entered with; unknown to gcc after that, so it is taken only once. */
 static inline __attribute__((always_inline)) struct Hart *hartOnEntry(void) {
-  void *block = __builtin_dwarf_cfa();
-  __asm__("" : "+r"(block));
-  return block;
+  return __builtin_dwarf_cfa();
 }
 static inline struct Hart *hartAt(u32 index) {
   return (struct Hart *)((u64)hartAreas + (u64)index * RISCV_HART_AREA_SIZE + RISCV_HART_AREA_BLOCK);

@@ -115,6 +115,7 @@ function localOf(e: Expression, facts: Facts): Local | null {
 }
 
 function narrowed(e: Expression, operator: keyof typeof OPPOSITE, other: Range, facts: Facts): Facts {
+  if (e.op === 'arithmetic' && e.operator === '|') return narrowedOperands(e, operator, other, facts);
   const local = localOf(e, facts);
   if (local === null || local.type.tag !== 'integer') return facts;
   const now = facts.get(local) ?? rangeOfKind(local.type.kind);
@@ -124,6 +125,20 @@ function narrowed(e: Expression, operator: keyof typeof OPPOSITE, other: Range, 
   if (range === null) return facts;
   const trimmed = operator === '!==' && other.low === other.high ? trim(range, other.low) : range;
   return trimmed.low > trimmed.high ? facts : new Map([...facts, [local, trimmed]]);
+}
+
+/** Neither operand of an unsigned "or" is above its value. */
+function narrowedOperands(
+  e: ExpressionOf<'arithmetic'>,
+  operator: keyof typeof OPPOSITE,
+  other: Range,
+  facts: Facts,
+): Facts {
+  if (rangeOf(e.left, facts).low < 0n || rangeOf(e.right, facts).low < 0n) return facts;
+  if (operator !== '<' && operator !== '<=' && operator !== '===') return facts;
+  const high = operator === '<' ? other.high - 1n : other.high;
+  const limit = { low: 0n, high };
+  return narrowed(e.right, '<=', limit, narrowed(e.left, '<=', limit, facts));
 }
 
 function trim(range: Range, value: bigint): Range {

@@ -83,5 +83,5 @@ export const OPERATION_FRAMES_RETYPE: u64 = 5n;
  * @error Busy The capability, the frame or the slot was being changed. Detail: 0.
  */
 export const OPERATION_FRAMES_RECOVER: u64 = 6n;
-/** The first number after the last operation. */
-export const OPERATION_LIMIT: u64 = 40n;
+/** Operations are below this number: as many as a table has slots, so the kernel tests both by one comparison. */
+export const OPERATION_LIMIT: u64 = 64n;

@@ -44,7 +44,7 @@ export function slotClaim(slot: Slot, header: u64): Outcome {
 
 /** Claims a slot whose header was seen, not Busy; false when it has changed. */
 export function slotTake(slot: Slot, header: u64): boolean {
-  return slot.header.compareExchange(header, header | SLOT_BUSY);
+  return slot.header.compareExchange(header, SLOT_BUSY);
 }
 
 /** Puts a claimed slot back as it was. */

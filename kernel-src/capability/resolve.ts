@@ -22,7 +22,7 @@ import { frameReference, frameUnreference } from '../base/frame-count.ts';
 import { type Hart } from '../base/hart.ts';
 import { fenceReads } from '../machine/barrier.ts';
 import { capabilityFind } from './lookup.ts';
-import { SLOT_BUSY, SLOT_KIND_MASK, SLOT_RIGHTS_SHIFT, type Slot } from './slot.ts';
+import { SLOT_BUSY, SLOT_KIND_MASK, SLOT_RIGHTS_SHIFT, slotHeader, slotMeets, type Slot } from './slot.ts';
 import { tableAt } from './table.ts';
 
 /** The slot that a first-level id names. */
@@ -47,13 +47,17 @@ export function capabilitySlot(hart: Hart, identifier: u64, argument: u64): Outc
  * Busy; WrongKind (the kind); MissingRights (which).
  */
 export function capabilityCheck(header: u64, identifier: u64, kind: u64, rights: u64): Outcome {
+  if (slotMeets(header, slotHeader(kind, rights))) return { error: ERROR_OK, value: header };
+  return capabilityRefuse(header, identifier, kind, rights);
+}
+
+/** Why a capability is not one of a kind with some rights: answers as `capabilityCheck`. @cold */
+export function capabilityRefuse(header: u64, identifier: u64, kind: u64, rights: u64): Outcome {
   const found: u64 = header & SLOT_KIND_MASK;
   if (found === KIND_NONE) return { error: ERROR_NO_CAPABILITY, value: identifier >> IDENTIFIER_LEVELS_SHIFT };
   if (found === SLOT_BUSY) return { error: ERROR_BUSY, value: 0n };
   if (found !== kind) return { error: ERROR_WRONG_KIND, value: found };
-  const missing: u64 = (rights << SLOT_RIGHTS_SHIFT) & ~header;
-  if (missing !== 0n) return { error: ERROR_MISSING_RIGHTS, value: missing >> SLOT_RIGHTS_SHIFT };
-  return { error: ERROR_OK, value: header };
+  return { error: ERROR_MISSING_RIGHTS, value: rights & ~(header >> SLOT_RIGHTS_SHIFT) };
 }
 
 /**

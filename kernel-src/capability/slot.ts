@@ -14,8 +14,8 @@ import { frameNumber, frameToVirtual, type FrameNumber, type VirtualAddress } fr
 import { frameIsPageTable, frameTypeOf } from '../base/frame-count.ts';
 import { frameEntry } from '../base/frame-table.ts';
 
-/** The kind of a slot that some hart is changing. Never leaves the kernel. */
-export const SLOT_BUSY: u64 = 0xffn;
+/** The header, and the kind, of a slot that some hart is changing: it has no complement, so it meets no need. Never leaves the kernel. */
+export const SLOT_BUSY: u64 = 0x0fn;
 /** The kind in a header. */
 export const SLOT_KIND_MASK: u64 = 0xffn;
 /** Where the rights begin in a header. */
@@ -51,6 +51,11 @@ staticAssert(sizeof<Slot>() === 64);
 /** A header with sequence number 0. */
 export function slotHeader(kind: u64, rights: u64): u64 {
   return kind | (rights << SLOT_RIGHTS_SHIFT);
+}
+
+/** Whether a header is that of a capability of the kind of another header, with its rights at least. */
+export function slotMeets(header: u64, need: u64): boolean {
+  return (header & need) === need;
 }
 
 /**

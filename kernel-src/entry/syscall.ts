@@ -30,7 +30,12 @@ import {
   KIND_SYSTEM,
   KIND_THREAD,
 } from '../abi/kinds.ts';
-import { OPERATION_ITSELF_RETURN } from '../abi/invocation-operations.ts';
+import {
+  OPERATION_ITSELF_QUIESCE,
+  OPERATION_ITSELF_RETURN,
+  OPERATION_ITSELF_WAIT,
+  OPERATION_ITSELF_YIELD,
+} from '../abi/invocation-operations.ts';
 import { OPERATION_LIMIT } from '../abi/operations.ts';
 import { type Outcome } from '../abi/outcome.ts';
 import {
@@ -61,6 +66,7 @@ import {
   SLOT_RIGHTS_MASK,
   SLOT_RIGHTS_SHIFT,
   slotAt,
+  slotMeets,
   type Slot,
 } from '../capability/slot.ts';
 import { tableAt } from '../capability/table.ts';
@@ -81,7 +87,7 @@ import { framesRetype } from '../object/frame-retype.ts';
 import { framesInspect } from '../object/frame.ts';
 import { hartInspect } from '../object/hart.ts';
 import { interruptAcknowledge, interruptBind, interruptUnbind } from '../object/interrupt.ts';
-import { invocationCall, invocationReturn, itselfReturn } from '../object/invocation.ts';
+import { invocationCall, invocationReturn } from '../object/invocation.ts';
 import { itselfQuiesce, itselfWait, itselfYield } from '../object/itself.ts';
 import { pageTableMap } from '../object/page-table-map.ts';
 import {
@@ -173,14 +179,38 @@ const OPERATIONS: readonly OperationLine[] = [
   /* 29 */ { need: KIND_THREAD | (RIGHT_THREAD_MIGRATE << SLOT_RIGHTS_SHIFT), run: threadMigrate },
   /* 30 */ { need: KIND_THREAD, run: threadInspect },
   /* 31 */ { need: KIND_INVOCATION | (RIGHT_INVOCATION_CALL << SLOT_RIGHTS_SHIFT), run: invocationCall },
-  /* 32 */ { need: KIND_ITSELF, run: itselfReturn },
-  /* 33 */ { need: KIND_ITSELF, run: itselfWait },
-  /* 34 */ { need: KIND_ITSELF, run: itselfYield },
-  /* 35 */ { need: KIND_ITSELF, run: itselfQuiesce },
+  /* 32 */ { need: KIND_ITSELF, run: operationUnknown },
+  /* 33 */ { need: KIND_ITSELF, run: operationUnknown },
+  /* 34 */ { need: KIND_ITSELF, run: operationUnknown },
+  /* 35 */ { need: KIND_ITSELF, run: operationUnknown },
   /* 36 */ { need: KIND_INTERRUPT | (RIGHT_INTERRUPT_BIND << SLOT_RIGHTS_SHIFT), run: interruptBind },
   /* 37 */ { need: KIND_INTERRUPT | (RIGHT_INTERRUPT_BIND << SLOT_RIGHTS_SHIFT), run: interruptUnbind },
   /* 38 */ { need: KIND_INTERRUPT | (RIGHT_INTERRUPT_ACKNOWLEDGE << SLOT_RIGHTS_SHIFT), run: interruptAcknowledge },
   /* 39 */ { need: KIND_HART, run: hartInspect },
+  /* 40 */ { need: 0n, run: operationUnknown },
+  /* 41 */ { need: 0n, run: operationUnknown },
+  /* 42 */ { need: 0n, run: operationUnknown },
+  /* 43 */ { need: 0n, run: operationUnknown },
+  /* 44 */ { need: 0n, run: operationUnknown },
+  /* 45 */ { need: 0n, run: operationUnknown },
+  /* 46 */ { need: 0n, run: operationUnknown },
+  /* 47 */ { need: 0n, run: operationUnknown },
+  /* 48 */ { need: 0n, run: operationUnknown },
+  /* 49 */ { need: 0n, run: operationUnknown },
+  /* 50 */ { need: 0n, run: operationUnknown },
+  /* 51 */ { need: 0n, run: operationUnknown },
+  /* 52 */ { need: 0n, run: operationUnknown },
+  /* 53 */ { need: 0n, run: operationUnknown },
+  /* 54 */ { need: 0n, run: operationUnknown },
+  /* 55 */ { need: 0n, run: operationUnknown },
+  /* 56 */ { need: 0n, run: operationUnknown },
+  /* 57 */ { need: 0n, run: operationUnknown },
+  /* 58 */ { need: 0n, run: operationUnknown },
+  /* 59 */ { need: 0n, run: operationUnknown },
+  /* 60 */ { need: 0n, run: operationUnknown },
+  /* 61 */ { need: 0n, run: operationUnknown },
+  /* 62 */ { need: 0n, run: operationUnknown },
+  /* 63 */ { need: 0n, run: operationUnknown },
 ];
 
 /**
@@ -238,40 +268,35 @@ export function syscallEntry(
 ): Outcome {
   const hart = hartOnEntry();
   hart.operation = operation;
-  if (capability >= CAPABILITY_TABLE_SLOTS) {
-    if (capability !== IDENTIFIER_ITSELF) return syscallDeep(a0, a1, a2, a3, a4, a5, operation, capability);
-    // Before the table, and with all registers as they came: it looks at no slot.
-    if (operation === OPERATION_ITSELF_RETURN) return invocationReturn(a0, a1, a2, a3);
-    return syscallItself(a0, a1, a2, a3, a4, a5, operation, capability);
+  // One comparison for both: a first-level id, and a line of the table.
+  if ((operation | capability) >= CAPABILITY_TABLE_SLOTS) {
+    return syscallOther(a0, a1, a2, a3, a4, a5, operation, capability);
   }
-  if (operation >= OPERATION_LIMIT) return { error: ERROR_BAD_OPERATION, value: operation };
   const line = OPERATIONS[u32(operation)];
   const slot = tableAt(virtualAddress(hart.table)).slots[u32(capability)];
   const header = slot.header.load();
-  if ((header & (line.need | SLOT_KIND_MASK)) !== line.need) return syscallRefuse(header, 0n, line.need);
+  if (!slotMeets(header, line.need)) return syscallRefuse(header, 0n, line.need);
   return line.run(a0, a1, a2, a3, a4, a5, header, slot);
 }
 
-/** The system call on the calling thread itself, which is in no slot: its operations look at none. */
-function syscallItself(
-  a0: u64,
-  a1: u64,
-  a2: u64,
-  a3: u64,
-  a4: u64,
-  a5: u64,
-  operation: u64,
-  _capability: u64,
-): Outcome {
-  if (operation >= OPERATION_LIMIT) return { error: ERROR_BAD_OPERATION, value: operation };
-  const line = OPERATIONS[u32(operation)];
-  if (line.need !== KIND_ITSELF) return itselfRefuse(line.need);
-  return line.run(a0, a1, a2, a3, a4, a5, KIND_ITSELF, tableAt(virtualAddress(hartOnEntry().table)).slots[0]);
+/**
+ * The system call on the calling thread itself, which is in no slot; or through a deeper id, or with no operation. Return
+ * comes first, and all of them with the registers as they came. @apart
+ */
+function syscallOther(a0: u64, a1: u64, a2: u64, a3: u64, a4: u64, a5: u64, operation: u64, capability: u64): Outcome {
+  if (capability !== IDENTIFIER_ITSELF) return syscallDeep(a0, a1, a2, a3, a4, a5, operation, capability);
+  if (operation === OPERATION_ITSELF_RETURN) return invocationReturn(a0, a1, a2, a3);
+  if (operation === OPERATION_ITSELF_YIELD) return itselfYield();
+  if (operation === OPERATION_ITSELF_WAIT) return itselfWait();
+  if (operation === OPERATION_ITSELF_QUIESCE) return itselfQuiesce(a0);
+  return itselfRefuse(operation);
 }
 
 /** There is no such operation, or it is for another kind. @cold */
-function itselfRefuse(need: u64): Outcome {
-  if (need === 0n) return { error: ERROR_BAD_OPERATION, value: currentHart().operation };
+function itselfRefuse(operation: u64): Outcome {
+  if (operation >= OPERATION_LIMIT || OPERATIONS[u32(operation)].need === 0n) {
+    return { error: ERROR_BAD_OPERATION, value: operation };
+  }
   return { error: ERROR_WRONG_KIND, value: KIND_ITSELF };
 }
 
@@ -285,7 +310,7 @@ function syscallDeep(a0: u64, a1: u64, a2: u64, a3: u64, a4: u64, a5: u64, opera
   if (found.error !== ERROR_OK) return found;
   const slot = slotAt(virtualAddress(found.value));
   const header = slot.header.load();
-  if ((header & (line.need | SLOT_KIND_MASK)) !== line.need) {
+  if (!slotMeets(header, line.need)) {
     return syscallRefuse(header, capability >> IDENTIFIER_LEVELS_SHIFT, line.need);
   }
   return line.run(a0, a1, a2, a3, a4, a5, header, slot);
@@ -295,7 +320,6 @@ function syscallDeep(a0: u64, a1: u64, a2: u64, a3: u64, a4: u64, a5: u64, opera
 function syscallRefuse(header: u64, level: u64, need: u64): Outcome {
   const kind: u64 = header & SLOT_KIND_MASK;
   if (kind === KIND_NONE) return { error: ERROR_NO_CAPABILITY, value: level };
-  if (need === 0n) return { error: ERROR_BAD_OPERATION, value: currentHart().operation };
   if (kind === SLOT_BUSY) return { error: ERROR_BUSY, value: 0n };
   if (kind !== (need & SLOT_KIND_MASK)) return { error: ERROR_WRONG_KIND, value: kind };
   return { error: ERROR_MISSING_RIGHTS, value: ((need & ~header) >> SLOT_RIGHTS_SHIFT) & SLOT_RIGHTS_MASK };

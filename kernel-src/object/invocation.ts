@@ -124,20 +124,6 @@ export function invocationReturn(a0: u64, a1: u64, a2: u64, a3: u64): Outcome {
   return invocationLeave(a0, a1, a2, a3, component.satp, entry);
 }
 
-/** As `invocationReturn`: in its place in the table of operations. */
-export function itselfReturn(
-  a0: u64,
-  a1: u64,
-  a2: u64,
-  a3: u64,
-  _a4: u64,
-  _a5: u64,
-  _header: u64,
-  _slot: Slot,
-): Outcome {
-  return invocationReturn(a0, a1, a2, a3);
-}
-
 /** There is no invocation, or its caller is dead: then the nearest live one goes on, whose Call answers Dead. @cold */
 function returnUnusual(): Outcome {
   const hart = currentHart();

@@ -12,7 +12,6 @@ import { type Outcome } from '../abi/outcome.ts';
 import { virtualAddress, virtualToFrame } from '../base/address.ts';
 import { epoch, EPOCH_NEVER_STALE, epochHasPassed, epochRequest } from '../base/epoch.ts';
 import { type Hart, hartOnEntry } from '../base/hart.ts';
-import { type Slot } from '../capability/slot.ts';
 import { fenceInstructions, fenceMemory } from '../machine/barrier.ts';
 import { kernelRoot } from '../machine/image.ts';
 import {
@@ -38,17 +37,8 @@ import {
 } from './thread.ts';
 import { threadSleep, threadSleepAgain } from './thread-switch.ts';
 
-/** Takes the signals of the calling thread; if there is none, it waits. */
-export function itselfWait(
-  _a0: u64,
-  _a1: u64,
-  _a2: u64,
-  _a3: u64,
-  _a4: u64,
-  _a5: u64,
-  _header: u64,
-  _slot: Slot,
-): Outcome {
+/** Takes the signals of the calling thread; if there is none, it waits. @apart */
+export function itselfWait(): Outcome {
   const hart = hartOnEntry();
   const thread = threadAt(virtualAddress(hart.thread));
   const bits = threadTakeSignals(thread);
@@ -57,33 +47,15 @@ export function itselfWait(
   return chainYield(hart, thread, THREAD_WAITING, EVENT_WAITING);
 }
 
-/** Ends the Run of the calling thread. Nobody runs the outermost one: it goes on. */
-export function itselfYield(
-  _a0: u64,
-  _a1: u64,
-  _a2: u64,
-  _a3: u64,
-  _a4: u64,
-  _a5: u64,
-  _header: u64,
-  _slot: Slot,
-): Outcome {
+/** Ends the Run of the calling thread. Nobody runs the outermost one: it goes on. @apart */
+export function itselfYield(): Outcome {
   const hart = hartOnEntry();
   if (hart.depth === 0n) return { error: ERROR_OK, value: 0n };
   return chainYield(hart, threadAt(virtualAddress(hart.thread)), THREAD_IDLE, EVENT_YIELDED);
 }
 
-/** Tells whether every hart has passed a stamp; if not, asks them to. */
-export function itselfQuiesce(
-  stamp: u64,
-  _a1: u64,
-  _a2: u64,
-  _a3: u64,
-  _a4: u64,
-  _a5: u64,
-  _header: u64,
-  _slot: Slot,
-): Outcome {
+/** Tells whether every hart has passed a stamp; if not, asks them to. @apart */
+export function itselfQuiesce(stamp: u64): Outcome {
   const hart = hartOnEntry();
   const current = epoch.current.load();
   if (stamp > current) return { error: ERROR_OUT_OF_RANGE, value: current + 1n };

@@ -14,8 +14,8 @@ import { type Outcome } from '../abi/outcome.ts';
 import { frameNumber, virtualAddress } from '../base/address.ts';
 import { frameAcquire, frameIsReferenced, frameRefuse, frameUnreference } from '../base/frame-count.ts';
 import { currentHart, hartOnEntry } from '../base/hart.ts';
-import { capabilityCheck, capabilityOwn, capabilityRangeAt, capabilitySlot } from '../capability/resolve.ts';
-import { SLOT_KIND_MASK, slotAt, slotHeader, type Slot } from '../capability/slot.ts';
+import { capabilityRefuse, capabilityOwn, capabilityRangeAt, capabilitySlot } from '../capability/resolve.ts';
+import { SLOT_KIND_MASK, slotAt, slotHeader, slotMeets, type Slot } from '../capability/slot.ts';
 import { fenceInstructions, fenceTranslations } from '../machine/barrier.ts';
 import { pageTableEntryAt, PTE_EXECUTE, PTE_UNCOUNTED, PTE_USER, pteAllows, pteLeaf } from '../machine/sv39.ts';
 import { pageTableFind } from './page-table-node.ts';
@@ -49,15 +49,16 @@ function mapDeep(entry: u64, source: u64, sourceIndex: u64, permissions: u64): O
 function mapFrom(address: u64, source: u64, sourceIndex: u64, permissions: u64, memory: Slot): Outcome {
   const header = memory.header.load();
   const frames: u64 = slotHeader(KIND_FRAMES, permissions);
-  const seen: u64 = header & (frames | SLOT_KIND_MASK);
-  if (seen !== frames && seen !== slotHeader(KIND_DEVICE, permissions)) return mapRefuse(header, source, permissions);
+  const isMemory = slotMeets(header, frames);
+  if (!isMemory && !slotMeets(header, slotHeader(KIND_DEVICE, permissions)))
+    return mapRefuse(header, source, permissions);
   const page = capabilityRangeAt(memory, header, sourceIndex);
   if (page.error !== ERROR_OK) return page;
   const entry = pageTableEntryAt(address);
   if (entry.word.load() !== 0n) return { error: ERROR_OCCUPIED, value: 0n };
   const frame = frameNumber(page.value);
   let leaf = pteLeaf(frame, permissions | PTE_USER);
-  if (seen === frames) {
+  if (isMemory) {
     const word = frameAcquire(frame);
     if (!frameIsReferenced(word, FRAME_TYPE_USER)) return frameRefuse(frame, word, FRAME_TYPE_USER);
   } else leaf = leaf | PTE_UNCOUNTED;
@@ -68,12 +69,12 @@ function mapFrom(address: u64, source: u64, sourceIndex: u64, permissions: u64, 
     if ((permissions & PTE_EXECUTE) !== 0n) fenceInstructions();
     return { error: ERROR_OK, value: 0n };
   }
-  if (seen === frames) frameUnreference(frame);
+  if (isMemory) frameUnreference(frame);
   return { error: ERROR_BUSY, value: 0n };
 }
 
 /** Says why a capability is none to map from with these permissions. @cold */
 function mapRefuse(header: u64, source: u64, permissions: u64): Outcome {
   const kind: u64 = header & SLOT_KIND_MASK;
-  return capabilityCheck(header, source, kind === KIND_DEVICE ? KIND_DEVICE : KIND_FRAMES, permissions);
+  return capabilityRefuse(header, source, kind === KIND_DEVICE ? KIND_DEVICE : KIND_FRAMES, permissions);
 }

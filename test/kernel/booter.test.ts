@@ -3,6 +3,7 @@
  * reading of the boot archive, what it does with memory and its verdict are
  * tested without an emulator.
  */
+import { KIND } from './checker/numbers.ts';
 import test from 'ava';
 import type { HostProgram, HostStructure } from '../../compiler/runtime/host-machine.ts';
 import { archive, type Member } from '../../tools/pack-archive.ts';
@@ -262,7 +263,9 @@ test('no single wrong answer goes unnoticed: a refusal that succeeds, a success 
 });
 
 test('frames that cannot be inspected are an exit code of 1', (t) => {
-  const { output, code } = boot({ prepare: (kernel) => kernel.grant(kernel.rootTable, 16, { kind: 2n, count: 4n }) });
+  const { output, code } = boot({
+    prepare: (kernel) => kernel.grant(kernel.rootTable, 16, { kind: BigInt(KIND.Device), count: 4n }),
+  });
   t.is(code, 1n);
   t.regex(output, /WrongKind/);
 });

@@ -194,7 +194,14 @@ function stub(operation: Operation, translate: (text: string) => string): string
   ].join('\n');
 }
 
-function nameFunction(what: string, list: readonly string[], text: string): string {
+const KIND_NUMBER = `${comment(['The number of a kind of capability, in the order of the manual; 15 if there is no such kind.'])}
+static inline uint64_t harmonyKindNumber(uint64_t kind) {
+  uint64_t number = kind & 15;
+  return kind == (number == 0 ? 0 : number | (number ^ 15) << 4) ? number : 15;
+}`;
+
+/** `number` turns what is named into its place in the list. */
+function nameFunction(what: string, list: readonly string[], text: string, number = ''): string {
   const parameter = camel(what);
   return [
     comment([text]),
@@ -202,7 +209,8 @@ function nameFunction(what: string, list: readonly string[], text: string): stri
     `  static const char *const names[] = {`,
     ...list.map((name) => `    "${name}",`),
     '  };',
-    `  return ${parameter} < ${list.length} ? names[${parameter}] : "unknown";`,
+    `  uint64_t number = ${number === '' ? parameter : `${number}(${parameter})`};`,
+    `  return number < ${list.length} ? names[number] : "unknown";`,
     '}',
   ].join('\n');
 }
@@ -229,7 +237,8 @@ function rightFunction(model: Model): string {
     `  static const char *const names[][${RIGHT_BITS}] = {`,
     ...rows,
     '  };',
-    `  return kind < ${rows.length} && bit < ${RIGHT_BITS} ? names[kind][bit] : "";`,
+    '  uint64_t number = harmonyKindNumber(kind);',
+    `  return number < ${rows.length} && bit < ${RIGHT_BITS} ? names[number][bit] : "";`,
     '}',
   ].join('\n');
 }
@@ -258,7 +267,13 @@ export function header(model: Model): string {
     ...model.operations.map((operation) => stub(operation, translate)),
     section('Names.'),
     nameFunction('Error', names(model.errors), 'The name of an error, as in the manual.'),
-    nameFunction('Kind', names(model.kinds), 'The name of a kind of capability, as in the manual.'),
+    KIND_NUMBER,
+    nameFunction(
+      'Kind',
+      names(model.kinds),
+      'The name of a kind of capability, as in the manual.',
+      'harmonyKindNumber',
+    ),
     nameFunction('FrameType', names(model.frameTypes), 'The name of a frame type, without the mark of the dead.'),
     rightFunction(model),
     '#endif',

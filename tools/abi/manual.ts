@@ -46,7 +46,7 @@ function kindSection(model: Model, kind: Named): string {
     .filter((right) => right.kinds.includes(kind.name))
     .map((right) => [hexadecimal(right.constant.value), right.name, phrase(right.text)]);
   const operations = model.operations.filter((operation) => operation.kind === kind.name);
-  const parts = [`## ${kind.name}`, `Kind ${kind.constant.value}. ${kind.constant.text}`];
+  const parts = [`## ${kind.name}`, `Kind ${hexadecimal(kind.constant.value)}. ${kind.constant.text}`];
   if (rights.length > 0) parts.push(table(['bit', 'right', 'allows to'], rights));
   parts.push(...operations.map(operationSection));
   return parts.join('\n\n');

@@ -119,12 +119,23 @@ function operationOf(constant: Constant): Operation {
 }
 
 /** Numbers of one list: unique and without a hole, so that a table of names can be indexed by them. */
-function checkDense(what: string, list: readonly Named[]): readonly string[] {
+function checkDense(
+  what: string,
+  list: readonly Named[],
+  valueOf: (index: number) => number = (index) => index,
+): readonly string[] {
   return list.flatMap(({ constant }, index) =>
-    constant.value === BigInt(index)
+    constant.value === BigInt(valueOf(index))
       ? []
-      : [`${constant.place}: ${constant.name} is ${constant.value}; expected ${index}: ${what} are numbered in order`],
+      : [
+          `${constant.place}: ${constant.name} is ${constant.value}; expected ${valueOf(index)}: ${what} are numbered in order`,
+        ],
   );
+}
+
+/** The value of the kind with a number: the number, and above it its complement; that of None is 0. */
+function kindValue(index: number): number {
+  return index === 0 ? 0 : index | ((index ^ 0xf) << 4);
 }
 
 function checkOperation(operation: Operation, model: Omit<Model, 'problems'>): readonly string[] {
@@ -162,7 +173,9 @@ function dispatchLine(operation: Operation | undefined): readonly [string, strin
   if (operation === undefined) return ['0n', 'operationUnknown'];
   const kind = upper(operation.kind);
   const rights = operation.rights.map((right) => `(RIGHT_${kind}_${upper(right)} << SLOT_RIGHTS_SHIFT)`);
-  return [[`KIND_${kind}`, ...rights].join(' | '), functionName(operation)];
+  // Those on the calling thread are not reached through a slot; `syscallOther` goes on to them.
+  const run = operation.kind === 'Itself' ? 'operationUnknown' : functionName(operation);
+  return [[`KIND_${kind}`, ...rights].join(' | '), run];
 }
 
 /** The kernel's dispatch table says the same as the comments. */
@@ -198,7 +211,7 @@ export function readModel(root = '.'): Model {
   };
   const problems = [
     ...checkDense('errors', model.errors),
-    ...checkDense('kinds', model.kinds),
+    ...checkDense('kinds', model.kinds, kindValue),
     ...checkDense('frame types', model.frameTypes),
     ...model.operations.flatMap((operation) => checkOperation(operation, model)),
     ...checkDispatch(join(root, DISPATCH), model.operations, limit),

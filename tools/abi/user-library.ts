@@ -70,7 +70,8 @@ function table(name: string, texts: readonly string[]): string {
   return [`const ${name}: readonly Text[] = [`, ...texts.map((text) => `  '${text}',`), '];'].join('\n');
 }
 
-function nameFunction(what: string, list: readonly Named[], title: string): string {
+/** `number` turns what is named into its place in the list. */
+function nameFunction(what: string, list: readonly Named[], title: string, number = ''): string {
   const constant = `${upper(what)}_NAMES`;
   const parameter = camel(what);
   return [
@@ -81,8 +82,9 @@ function nameFunction(what: string, list: readonly Named[], title: string): stri
     '',
     comment([`The name of ${title}, as in the manual.`]),
     `export function ${parameter}Name(${parameter}: u64): Text {`,
-    `  if (${parameter} >= ${list.length}n) return 'unknown';`,
-    `  return ${constant}[u32(${parameter})];`,
+    `  const number: u64 = ${number === '' ? parameter : `${number}(${parameter})`};`,
+    `  if (number >= ${list.length}n) return 'unknown';`,
+    `  return ${constant}[u32(number)];`,
     '}',
   ].join('\n');
 }
@@ -106,11 +108,19 @@ function rightTable(model: Model): string {
     '',
     comment(['The name of one bit of the rights of a kind; empty if the kind has no such right.']),
     'export function rightName(kind: u64, bit: u64): Text {',
-    `  if (kind >= ${model.kinds.length}n || bit >= RIGHT_BITS) return '';`,
-    '  return RIGHT_NAMES[u32(kind * RIGHT_BITS + bit)];',
+    '  const number: u64 = kindNumber(kind);',
+    `  if (number >= ${model.kinds.length}n || bit >= RIGHT_BITS) return '';`,
+    '  return RIGHT_NAMES[u32(number * RIGHT_BITS + bit)];',
     '}',
   ].join('\n');
 }
+
+const KIND_NUMBER = `${comment(['The number of a kind of capability, in the order of the manual; 15 if there is no such kind.'])}
+function kindNumber(kind: u64): u64 {
+  const number: u64 = kind & 0xfn;
+  const value: u64 = number === 0n ? 0n : number | ((number ^ 0xfn) << 4n);
+  return kind === value ? number : 0xfn;
+}`;
 
 /** Functions from numbers to names. */
 export function names(model: Model): string {
@@ -119,7 +129,9 @@ export function names(model: Model): string {
     '',
     nameFunction('error', model.errors, 'an error'),
     '',
-    nameFunction('kind', model.kinds, 'a kind of capability'),
+    KIND_NUMBER,
+    '',
+    nameFunction('kind', model.kinds, 'a kind of capability', 'kindNumber'),
     '',
     nameFunction('frameType', model.frameTypes, 'a frame type, without the mark of the dead'),
     '',

@@ -208,3 +208,22 @@ export function conditionLeft(start: u32): u32 {
 }
 // call conditionLeft(5) = 70
 // call conditionLeft(6) traps
+
+/** Neither operand of an unsigned "or" is above it. */
+export function orBelow(a: u32, b: u32): u32 {
+  for (let i: u32 = 0; i < 8; i++) table.words[i] = i * 10;
+  if ((a | b) >= 8) return 1;
+  return table.words[a] + table.words[b];
+}
+// call orBelow(5, 2) = 70
+// call orBelow(8, 2) = 1
+// call orBelow(7, 4294967295) = 1
+
+/** Where it is large, both may be. */
+export function orAbove(a: u32, b: u32): u32 {
+  if ((a | b) > 8) return table.words[a];
+  return 1;
+}
+// call orAbove(1, 8) = 10
+// call orAbove(9, 0) traps
+// call orAbove(8, 0) = 1

@@ -1,3 +1,4 @@
+import { KIND } from '../checker/numbers.ts';
 import test from 'ava';
 import { SimulatedKernel } from '../simulated-kernel.ts';
 
@@ -12,9 +13,9 @@ test('slots, tables and the objects in frames have the sizes that the design giv
 test('a grant writes the header last, with sequence number 0, and leaves the child link alone', (t) => {
   const kernel = new SimulatedKernel();
   kernel.link(8n, 2, 9n);
-  kernel.grant(8n, 2, { kind: 1n, rights: 0x7fffn, frame: 5n, first: 6n, count: 7n });
+  kernel.grant(8n, 2, { kind: BigInt(KIND.Frames), rights: 0x7fffn, frame: 5n, first: 6n, count: 7n });
   const slot = kernel.slotOf(8n, 2);
-  t.is(kernel.field('Slot', slot, 'header'), 0x7fff01n);
+  t.is(kernel.field('Slot', slot, 'header'), 0x7fff00n | BigInt(KIND.Frames));
   t.is(kernel.field('Slot', slot, 'frame'), 5n);
   t.is(kernel.field('Slot', slot, 'first'), 6n);
   t.is(kernel.field('Slot', slot, 'count'), 7n);

@@ -144,7 +144,7 @@ test('O1, INV10: a full table whose last capability is dropped is recovered, emp
     c.refused('MissingRights', 1, 50, `CapabilityTable.${operation}`, ...values);
   }
   c.refused('MissingRights', 2, OWN.table, 'CapabilityTable.Link', 9, 50);
-  t.is(c.ok(50, 'CapabilityTable.Inspect', 3, 0), 0xf03n);
+  t.is(c.ok(50, 'CapabilityTable.Inspect', 3, 0), 0xf00n | BigInt(KIND.CapabilityTable));
   c.refused('InUse', 1, OWN.low, 'Frames.Retype', A, TYPE.Untyped);
   c.ok(50, 'CapabilityTable.Clear', 0, 64);
   c.ok(OWN.table, 'CapabilityTable.Drop', 50);

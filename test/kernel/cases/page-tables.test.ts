@@ -4,7 +4,7 @@ import { BOOTER, FREE, OWN, RANGES, TEMPLATE_FRAME } from '../support/memory-mac
 import { walk, type Access } from '../support/page-walk.ts';
 import { Case, number } from './case.ts';
 import { identifierOf } from '../random/choose.ts';
-import { TYPE } from '../checker/numbers.ts';
+import { KIND, TYPE } from '../checker/numbers.ts';
 
 const A = FREE;
 const B = FREE + 1;
@@ -147,7 +147,7 @@ test('P2, INV5: a table links only tables one level below', (t) => {
   c.refused('WrongLevel', 1, 41, 'PageTable.Link', 0, 41);
   c.refused('WrongLevel', 0, 42, 'PageTable.Link', 0, 42);
   c.refused('WrongLevel', 0, 42, 'PageTable.Unlink', 0);
-  c.refused('WrongKind', 3, 40, 'PageTable.Link', 0, OWN.table);
+  c.refused('WrongKind', KIND.CapabilityTable, 40, 'PageTable.Link', 0, OWN.table);
   t.deepEqual(
     [c.inspect(A), c.inspect(B), c.inspect(C)],
     [
@@ -199,7 +199,7 @@ test('T6, INV6: device pages are mapped for reading and writing, never for execu
     c.refused('MissingRights', 8, OWN.level0, 'PageTable.Map', 11, OWN.serial, 0, permissions);
   }
   c.refused('OutOfRange', 3, OWN.level0, 'PageTable.Map', 11, OWN.serial, 3, 2);
-  c.refused('WrongKind', 2, OWN.serial, 'Frames.Retype', 0, TYPE.User);
+  c.refused('WrongKind', KIND.Device, OWN.serial, 'Frames.Retype', 0, TYPE.User);
   c.ok(OWN.level0, 'PageTable.Protect', 10, 2);
   c.ok(OWN.level0, 'PageTable.Unmap', 9);
   c.ok(OWN.level0, 'PageTable.Clear', 9, 3);

@@ -1,4 +1,5 @@
 /** The checker finds what is wrong: each invariant is broken on purpose, and the fast form agrees with the full one. */
+import { KIND } from './numbers.ts';
 import test, { type ExecutionContext } from 'ava';
 import { HartMachine } from '../support/hart-machine.ts';
 import { BOOTER, FIRST, FREE, OWN, TEMPLATE_FRAME } from '../support/memory-machine.ts';
@@ -62,13 +63,17 @@ const BROKEN: readonly (readonly [string, Change, RegExp])[] = [
   ['a byte in a Blank frame', [page(FREE, 511), put(1n << 56n)], /INV3: the Blank frame 13/],
   ['a header of no kind', [own(OWN.console), plus(9n)], /INV3: slot 4 of table 4 has the header/],
   ['a header with rights and no kind', [own(50), put(0x300n)], /INV3: slot 50/],
-  ['a slot that stays Busy', [own(50), put(0xffn)], /INV3: slot 50/],
+  ['a slot that stays Busy', [own(50), put(0x0fn)], /INV3: slot 50/],
   [
     'a counted frame where the kind counts none',
     [own(OWN.console, SLOT.frame), put(BigInt(FIRST + 20))],
     /INV3: slot 4/,
   ],
-  ['an Invocation of no component', [own(50), put(0x107n)], /INV3: slot 50 of table 4 names no component/],
+  [
+    'an Invocation of no component',
+    [own(50), put(0x100n | BigInt(KIND.Invocation))],
+    /INV3: slot 50 of table 4 names no component/,
+  ],
   ['a capability for a frame of another type', [own(OWN.thread, SLOT.frame), put(BigInt(FIRST + 14))], /INV2, INV5/],
   [
     'a capability that leads to another object',

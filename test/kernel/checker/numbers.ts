@@ -22,22 +22,22 @@ export const DEAD = 0x80;
 export const COUNT_LIMIT = 0xff_ff00;
 export const INCARNATION_LIMIT = 0xffff_ffff;
 
-/** Kinds of a capability. */
+/** Kinds of a capability: a number, and its complement in the four bits above. */
 export const KIND = {
   None: 0,
-  Frames: 1,
-  Device: 2,
-  CapabilityTable: 3,
-  PageTable: 4,
-  Component: 5,
-  Thread: 6,
-  Invocation: 7,
-  InterruptControl: 8,
-  Interrupt: 9,
-  Hart: 10,
-  Console: 11,
-  System: 12,
-  Itself: 13,
+  Frames: 0xe1,
+  Device: 0xd2,
+  CapabilityTable: 0xc3,
+  PageTable: 0xb4,
+  Component: 0xa5,
+  Thread: 0x96,
+  Invocation: 0x87,
+  InterruptControl: 0x78,
+  Interrupt: 0x69,
+  Hart: 0x5a,
+  Console: 0x4b,
+  System: 0x3c,
+  Itself: 0x2d,
 } as const;
 
 /** Rights, by kind. */

@@ -6,10 +6,10 @@ import {
   COMPONENT,
   ENTRIES,
   FRAME_BYTES,
+  KIND,
   HARTS,
   INVOCATION,
   KERNEL_HALF,
-  KIND,
   NEVER,
   PTE,
   SATP_MODE,
@@ -36,21 +36,20 @@ export interface Scan {
 }
 
 /** What a capability of a kind names, or 0 if it counts nothing; a page table has a level besides. */
-const NEED_OF_KIND: readonly number[] = [
-  0,
-  0,
-  0,
-  TYPE.CapabilityTable,
-  TYPE.PageTable0,
-  TYPE.Component,
-  TYPE.Thread,
-  0,
-  0,
-  0,
-  0,
-  0,
-  0,
-];
+const NEED_OF_KIND: ReadonlyMap<number, number> = new Map([
+  [KIND.Frames, 0],
+  [KIND.Device, 0],
+  [KIND.CapabilityTable, TYPE.CapabilityTable],
+  [KIND.PageTable, TYPE.PageTable0],
+  [KIND.Component, TYPE.Component],
+  [KIND.Thread, TYPE.Thread],
+  [KIND.Invocation, 0],
+  [KIND.InterruptControl, 0],
+  [KIND.Interrupt, 0],
+  [KIND.Hart, 0],
+  [KIND.Console, 0],
+  [KIND.System, 0],
+]);
 const LEAF = PTE.valid | PTE.user | PTE.accessed;
 
 /** Adds a reference, or a problem if it leads out of the memory. */
@@ -86,8 +85,8 @@ function scanSlot(raw: RawMemory, places: Places, index: number, slot: number, s
     refer(scan, places, raw.number(byte + SLOT.child), TYPE.CapabilityTable, `the child of ${what}`);
   }
   if (header === 0) return;
-  const need = NEED_OF_KIND[header & 0xff];
-  if (need === undefined || header >>> 24 !== 0 || (header & 0xff) === 0) {
+  const need = NEED_OF_KIND.get(header & 0xff);
+  if (need === undefined || header >>> 24 !== 0) {
     scan.problems.push(`INV3: ${what} has the header ${header.toString(16)}`);
     return;
   }

@@ -1,4 +1,5 @@
 /** A call for every error that an operation can answer, and for every error of the look-up. */
+import { KIND } from '../checker/numbers.ts';
 import { readModel } from '../../../tools/abi/model.ts';
 import type { Answer, Call, SimulatedKernel } from '../simulated-kernel.ts';
 import * as scene from './scene.ts';
@@ -167,11 +168,16 @@ const LOOK_UP: readonly Refusal[] = [
   { operation: 'look-up', error: 'NoCapability', detail: 1n, call: call(deep(9n), WRITE, 65n, 1n) },
   { operation: 'look-up', error: 'NoCapability', detail: 2n, call: call(deep(0n, 9n), WRITE, 65n, 1n) },
   { operation: 'look-up', error: 'NoCapability', detail: 3n, call: call(deep(0n, 0n, 9n), WRITE, 65n, 1n) },
-  { operation: 'look-up', error: 'WrongKind', detail: 12n, call: call(scene.SYSTEM, WRITE, 65n, 1n) },
-  { operation: 'look-up', error: 'WrongKind', detail: 11n, call: call(scene.CONSOLE, SHUTDOWN, 0n) },
-  { operation: 'look-up', error: 'WrongKind', detail: 6n, call: call(scene.THREAD, INSPECT_SLOT, 0n, 0n) },
-  { operation: 'look-up', error: 'WrongKind', detail: 11n, call: call(deep(0n, 0n, 2n), REBOOT) },
-  { operation: 'look-up', error: 'WrongKind', detail: 13n, call: call(64n, WRITE, 65n, 1n) },
+  { operation: 'look-up', error: 'WrongKind', detail: BigInt(KIND.System), call: call(scene.SYSTEM, WRITE, 65n, 1n) },
+  { operation: 'look-up', error: 'WrongKind', detail: BigInt(KIND.Console), call: call(scene.CONSOLE, SHUTDOWN, 0n) },
+  {
+    operation: 'look-up',
+    error: 'WrongKind',
+    detail: BigInt(KIND.Thread),
+    call: call(scene.THREAD, INSPECT_SLOT, 0n, 0n),
+  },
+  { operation: 'look-up', error: 'WrongKind', detail: BigInt(KIND.Console), call: call(deep(0n, 0n, 2n), REBOOT) },
+  { operation: 'look-up', error: 'WrongKind', detail: BigInt(KIND.Itself), call: call(64n, WRITE, 65n, 1n) },
   {
     operation: 'look-up',
     error: 'MissingRights',

@@ -1,4 +1,5 @@
 /** Another hart replaces the invoked capability at any moment of a call: the call never mixes the two. */
+import { KIND } from '../checker/numbers.ts';
 import test from 'ava';
 import type { Answer, Call, SimulatedKernel } from '../simulated-kernel.ts';
 import { errorNumber, operationNumber } from './refusals.ts';
@@ -51,7 +52,7 @@ test('Frames.Inspect through a slot that becomes a Device: refused, then Busy, t
   const list = answers(call, (kernel) => ({ kind: 'DEVICE', rights: 0n, first: kernel.number(30n), count: 3n }));
   t.true(list.length >= 7, 'every shared access is a moment');
   t.deepEqual(stages(list), [
-    { error: errorNumber('WrongKind'), value: 2n },
+    { error: errorNumber('WrongKind'), value: BigInt(KIND.Device) },
     { error: errorNumber('Busy'), value: 0n },
     { error: 0n, value: (3n << 24n) | 5n },
   ]);
@@ -74,6 +75,6 @@ test('CapabilityTable.Inspect through a slot that loses its right: refused, then
   t.deepEqual(stages(list), [
     { error: errorNumber('MissingRights'), value: 8n },
     { error: errorNumber('Busy'), value: 0n },
-    { error: 0n, value: 0x10bn },
+    { error: 0n, value: 0x100n | BigInt(KIND.Console) },
   ]);
 });

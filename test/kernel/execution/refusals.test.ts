@@ -1,4 +1,5 @@
 /** Every error that an operation of this part can answer: provoked, with its detail, and nothing changes. */
+import { KIND } from '../checker/numbers.ts';
 import test from 'ava';
 import { MODEL } from '../entry/refusals.ts';
 import { HART_SIZE, type Answer } from '../simulated-kernel.ts';
@@ -58,7 +59,7 @@ function lagging({ hart }: Scene): void {
 
 const create = (target: bigint, entry: bigint, levels: bigint, slot = 50n): readonly bigint[] => [
   slot,
-  7n,
+  BigInt(KIND.Invocation),
   target,
   entry,
   0n,
@@ -67,7 +68,7 @@ const create = (target: bigint, entry: bigint, levels: bigint, slot = 50n): read
 
 const createLine = (line: bigint, control = CONTROL, a4 = 0n, a5 = 0n): readonly bigint[] => [
   50n,
-  9n,
+  BigInt(KIND.Interrupt),
   control,
   line,
   a4,
@@ -102,7 +103,13 @@ const INTERRUPT_CASES: readonly Case[] = [
   { operation: 'Interrupt.Bind', error: 'BadArgument', detail: 1n, capability: LINE, values: [FIRST, 0n] },
   { operation: 'Interrupt.Bind', error: 'BadArgument', detail: 0n, capability: LINE, values: [NEVER, 1n] },
   { operation: 'Interrupt.Bind', error: 'NoCapability', detail: 0n, capability: LINE, values: [50n, 1n] },
-  { operation: 'Interrupt.Bind', error: 'WrongKind', detail: 5n, capability: LINE, values: [SERVER, 1n] },
+  {
+    operation: 'Interrupt.Bind',
+    error: 'WrongKind',
+    detail: BigInt(KIND.Component),
+    capability: LINE,
+    values: [SERVER, 1n],
+  },
   { operation: 'Interrupt.Bind', error: 'MissingRights', detail: 2n, capability: LINE, values: [BLIND, 1n] },
   { operation: 'Interrupt.Bind', error: 'MissingRights', detail: 9n, capability: LINE, values: [MASKED, 0xbn] },
   { operation: 'Interrupt.Unbind', error: 'Empty', detail: 0n, capability: LINE },
@@ -114,12 +121,12 @@ const INTERRUPT_CASES: readonly Case[] = [
       ['OutOfRange', 64n, createLine(0n)],
       ['OutOfRange', 64n, createLine(64n)],
       ['OutOfRange', 64n, createLine(1n << 32n)],
-      ['OutOfRange', 64n, [64n, 9n, CONTROL, 1n, 0n, 0n]],
-      ['Occupied', 9n, [LINE, 9n, CONTROL, 1n, 0n, 0n]],
+      ['OutOfRange', 64n, [64n, BigInt(KIND.Interrupt), CONTROL, 1n, 0n, 0n]],
+      ['Occupied', BigInt(KIND.Interrupt), [LINE, BigInt(KIND.Interrupt), CONTROL, 1n, 0n, 0n]],
       ['BadArgument', 4n, createLine(1n, CONTROL, 1n)],
       ['BadArgument', 5n, createLine(1n, CONTROL, 0n, 1n)],
       ['BadArgument', 2n, createLine(1n, NEVER)],
-      ['WrongKind', 9n, createLine(1n, LINE)],
+      ['WrongKind', BigInt(KIND.Interrupt), createLine(1n, LINE)],
       ['NoCapability', 0n, createLine(1n, 50n)],
     ] as const
   ).map(([error, detail, values]): Case => ({
@@ -209,7 +216,7 @@ const CASES: readonly Case[] = [
   {
     operation: 'CapabilityTable.Create',
     error: 'Occupied',
-    detail: 7n,
+    detail: BigInt(KIND.Invocation),
     capability: TABLE,
     values: create(SERVER, SERVER_PC, 0n, ENTRY),
   },
@@ -224,7 +231,7 @@ const CASES: readonly Case[] = [
   {
     operation: 'CapabilityTable.Create',
     error: 'WrongKind',
-    detail: 6n,
+    detail: BigInt(KIND.Thread),
     capability: TABLE,
     values: create(BLIND, SERVER_PC, 0n),
   },

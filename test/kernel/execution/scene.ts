@@ -1,4 +1,5 @@
 /** An outermost thread with threads, servers and invocations, all of whose objects it holds. */
+import { KIND } from '../checker/numbers.ts';
 import { SimulatedHart } from './simulated-hart.ts';
 
 /** Slots of the outermost thread's table: eight threads, of which the last is at home on another hart. */
@@ -75,14 +76,13 @@ export function makeScene(): Scene {
     hart.start(outermost, own.table);
   }
   // Entry points in each table: Create puts them into the table that its capability names.
-  const create = (slot: bigint, target: bigint, badge: bigint, levels: bigint): void => {
-    const made = hart.call(TABLE, 'CAPABILITY_TABLE_CREATE', slot, 7n, target, SERVER_PC, badge, levels);
+  const make = (slot: bigint, kind: number, ...values: readonly bigint[]): void => {
+    const made = hart.call(TABLE, 'CAPABILITY_TABLE_CREATE', slot, BigInt(kind), ...values);
     if (made.error !== 0n) throw new Error(`Create answered ${made.error} (${made.value})`);
   };
-  const createLine = (slot: bigint, line: number): void => {
-    const made = hart.call(TABLE, 'CAPABILITY_TABLE_CREATE', slot, 9n, CONTROL, BigInt(line), 0n, 0n);
-    if (made.error !== 0n) throw new Error(`Create answered ${made.error} (${made.value})`);
-  };
+  const create = (slot: bigint, target: bigint, badge: bigint, levels: bigint): void =>
+    make(slot, KIND.Invocation, target, SERVER_PC, badge, levels);
+  const createLine = (slot: bigint, line: number): void => make(slot, KIND.Interrupt, CONTROL, BigInt(line), 0n, 0n);
   for (const { table } of [server, other, own]) {
     hart.start(outermost, table);
     create(ENTRY, SERVER, BADGE, 0n);

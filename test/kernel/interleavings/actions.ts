@@ -1,6 +1,6 @@
 /** What harts do in the interleavings: one call, or a few in a row, all about the same few frames, slots and entries. */
 import type { HostValue } from '../../../compiler/runtime/host-machine.ts';
-import { OPERATION, TYPE, type OperationName } from '../checker/numbers.ts';
+import { KIND, OPERATION, TYPE, type OperationName } from '../checker/numbers.ts';
 import { FIRST, OWN } from '../support/memory-machine.ts';
 
 /** The frame that it is all about, by its index; a User frame that nobody uses; one that is Untyped and not quiescent. */
@@ -115,11 +115,11 @@ export const OPERATIONS: readonly Action[] = [
   one('unlink node', unlinkNode()),
   one('link table', linkTable(FREE, NAMED)),
   one('unlink table', unlinkTable(FREE)),
-  one('create table', create(NAMED, 3, SUBJECT)),
-  one('create node', create(FREE, 4, SUBJECT, 0)),
-  one('create component', create(SECOND, 5, SUBJECT, OWN.root, HELPING)),
-  { name: 'create thread', calls: (hart) => [create(FREE, 6, SUBJECT, OWN.component, hart)] },
-  { name: 'create thread in it', calls: (hart) => [create(SECOND, 6, HELPER + 1, NAMED, hart)] },
+  one('create table', create(NAMED, KIND.CapabilityTable, SUBJECT)),
+  one('create node', create(FREE, KIND.PageTable, SUBJECT, 0)),
+  one('create component', create(SECOND, KIND.Component, SUBJECT, OWN.root, HELPING)),
+  { name: 'create thread', calls: (hart) => [create(FREE, KIND.Thread, SUBJECT, OWN.component, hart)] },
+  { name: 'create thread in it', calls: (hart) => [create(SECOND, KIND.Thread, HELPER + 1, NAMED, hart)] },
   one('copy', copy(FREE, NAMED, 2)),
   one('copy over it', copy(NAMED, WEAK, 8)),
   one('move', system('CapabilityTable.Move', OWN.table, FREE, NAMED)),

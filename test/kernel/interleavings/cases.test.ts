@@ -1,5 +1,5 @@
 import test, { type ExecutionContext } from 'ava';
-import { ERROR } from '../checker/numbers.ts';
+import { KIND, ERROR } from '../checker/numbers.ts';
 import { create, drop, FREE, JOIN, operation, sequence, SUBJECT, type Action } from './actions.ts';
 import { OWN } from '../support/memory-machine.ts';
 import { PairExplorer, type Judge } from './pair.ts';
@@ -48,7 +48,7 @@ test('Q2, M3: a hart that begins to run is waited for before it finds anything',
 test('H8: a retype sees at which hart a thread is at home, as soon as it sees that there is one', (t) => {
   const makeAndDrop: Action = {
     name: 'create a thread and drop it',
-    calls: (hart) => [create(FREE, 6, SUBJECT, OWN.component, hart), drop(FREE)],
+    calls: (hart) => [create(FREE, KIND.Thread, SUBJECT, OWN.component, hart), drop(FREE)],
   };
   explore(t, scene('blank'), [operation('retype to Untyped'), makeAndDrop], () => undefined);
 });

@@ -1,5 +1,5 @@
 /** Plays about components that die, threads whose frames become something else, and harts that sleep meanwhile. */
-import { FRAME_BYTES, THREAD, THREAD_HOME_SHIFT, TYPE } from '../checker/numbers.ts';
+import { KIND, FRAME_BYTES, THREAD, THREAD_HOME_SHIFT, TYPE } from '../checker/numbers.ts';
 import { BOOTER, FIRST, OWN } from '../support/memory-machine.ts';
 import { create, drop, NAMED, retype, SUBJECT, type SystemCall } from './actions.ts';
 import {
@@ -99,7 +99,8 @@ const outermostInside = (stage: PlayStage): void => {
   stage.thread(THREAD_A, slot(THREAD_A), PLACE_SLOT);
   stage.start(THREAD_A);
 };
-const table = (stage: PlayStage): void => stage.call(retype(SUBJECT, TYPE.Blank), create(NAMED, 3, SUBJECT));
+const table = (stage: PlayStage): void =>
+  stage.call(retype(SUBJECT, TYPE.Blank), create(NAMED, KIND.CapabilityTable, SUBJECT));
 const waiting = (stage: PlayStage): void => {
   for (const frame of [THREAD_A, THREAD_B]) stage.thread(frame, slot(frame));
   stage.waits(THREAD_A, THREAD_B);

@@ -1,5 +1,5 @@
 /** What plays are made of: the objects that a stage holds, the calls that threads make, and schedulers. */
-import { EPOCH, EVENT, FRAME_BYTES, HART, SLOT, THREAD, TYPE, type OperationName } from '../checker/numbers.ts';
+import { KIND, EPOCH, EVENT, FRAME_BYTES, HART, SLOT, THREAD, TYPE, type OperationName } from '../checker/numbers.ts';
 import type { HartMachine } from '../support/hart-machine.ts';
 import { BOOTER, OWN } from '../support/memory-machine.ts';
 import { copy, create, drop, operationNumber, retype, type SystemCall } from './actions.ts';
@@ -57,14 +57,14 @@ export class PlayStage {
 
   /** A thread in a frame, in the component of a slot, with a capability in a slot. */
   thread(frame: number, slot: number, component: number = OWN.component): void {
-    this.call(retype(frame, TYPE.Blank), create(slot, 6, frame, component, 0));
+    this.call(retype(frame, TYPE.Blank), create(slot, KIND.Thread, frame, component, 0));
   }
 
   /** A component in three frames from `frame` on, with capabilities in three slots from `slot` on and what its table holds. */
   component(frame: number, slot: number, contents: readonly (readonly [number, number])[] = []): Place {
     for (const at of [frame, frame + 1, frame + 2]) this.call(retype(at, TYPE.Blank));
-    this.call(create(slot + 1, 4, frame + 1, 2), create(slot + 2, 3, frame + 2));
-    this.call(create(slot, 5, frame, slot + 1, slot + 2));
+    this.call(create(slot + 1, KIND.PageTable, frame + 1, 2), create(slot + 2, KIND.CapabilityTable, frame + 2));
+    this.call(create(slot, KIND.Component, frame, slot + 1, slot + 2));
     for (const [to, from] of contents) this.call(copy(to, from, 0xf & this.#rightsOf(from), slot + 2));
     return { component: frame, root: frame + 1, table: frame + 2, slot };
   }
@@ -79,7 +79,7 @@ export class PlayStage {
     this.call({
       operation: 'CapabilityTable.Create',
       capability: OWN.table,
-      values: [slot, 7, component, 0x5000, 7, 0],
+      values: [slot, KIND.Invocation, component, 0x5000, 7, 0],
     });
   }
 

@@ -4,7 +4,7 @@
  */
 import type { OperationName } from '../checker/numbers.ts';
 import { OWN } from '../support/memory-machine.ts';
-import { TYPE } from '../checker/numbers.ts';
+import { KIND, TYPE } from '../checker/numbers.ts';
 import {
   copy,
   ENTRY,
@@ -40,10 +40,14 @@ const LINES: readonly Line[] = [
     OWN.low,
     [SUBJECT, SECOND],
     retype(SUBJECT, TYPE.Blank),
-    { operation: 'CapabilityTable.Create', capability: OWN.table, values: [SECOND + 8, 3, OWN.low, SUBJECT] },
+    {
+      operation: 'CapabilityTable.Create',
+      capability: OWN.table,
+      values: [SECOND + 8, KIND.CapabilityTable, OWN.low, SUBJECT],
+    },
   ],
   ['CapabilityTable.Inspect', OWN.table, [WEAK, 0]],
-  ['CapabilityTable.Create', OWN.table, [SECOND, 3, OWN.low, SUBJECT], retype(SUBJECT, TYPE.Blank)],
+  ['CapabilityTable.Create', OWN.table, [SECOND, KIND.CapabilityTable, OWN.low, SUBJECT], retype(SUBJECT, TYPE.Blank)],
   ['CapabilityTable.Copy', OWN.table, [SECOND, OWN.low, 1]],
   ['CapabilityTable.Move', OWN.table, [SECOND, WEAK]],
   ['CapabilityTable.Drop', OWN.table, [WEAK]],

@@ -1,5 +1,5 @@
 /** Small states of the machine from which two harts set out. Both run the first component. */
-import { EPOCH, HART, NEVER, TYPE } from '../checker/numbers.ts';
+import { KIND, EPOCH, HART, NEVER, TYPE } from '../checker/numbers.ts';
 import { BOOTER, FIRST, FREE_COUNT, OWN, type MemoryMachine } from '../support/memory-machine.ts';
 import {
   copy,
@@ -86,16 +86,16 @@ export function prepare(stage: Stage): void {
     retype(USER, TYPE.User),
     retype(HELPER, TYPE.Blank),
     retype(HELPER + 1, TYPE.Blank),
-    create(HELPING, 3, HELPER),
+    create(HELPING, KIND.CapabilityTable, HELPER),
     copy(WEAK, HELPING, 8),
   );
   stage.settle();
   stage.used(STALE);
 }
 
-const table = [retype(SUBJECT, TYPE.Blank), create(NAMED, 3, SUBJECT)];
+const table = [retype(SUBJECT, TYPE.Blank), create(NAMED, KIND.CapabilityTable, SUBJECT)];
 const insert = copy(5, OWN.low, 15, NAMED);
-const node = [retype(SUBJECT, TYPE.Blank), create(NAMED, 4, SUBJECT, 0)];
+const node = [retype(SUBJECT, TYPE.Blank), create(NAMED, KIND.PageTable, SUBJECT, 0)];
 const mapInIt: SystemCall = { operation: 'PageTable.Map', capability: NAMED, values: [3, OWN.low, USER, 6] };
 
 export const SCENES: readonly Scene[] = [
@@ -146,20 +146,22 @@ export const SCENES: readonly Scene[] = [
   },
   {
     name: 'component',
-    setup: (stage) => stage.call(retype(SUBJECT, TYPE.Blank), create(NAMED, 5, SUBJECT, OWN.root, HELPING)),
+    setup: (stage) =>
+      stage.call(retype(SUBJECT, TYPE.Blank), create(NAMED, KIND.Component, SUBJECT, OWN.root, HELPING)),
   },
   {
     name: 'orphan component',
     setup: (stage) =>
-      stage.call(retype(SUBJECT, TYPE.Blank), create(NAMED, 5, SUBJECT, OWN.root, HELPING), drop(NAMED)),
+      stage.call(retype(SUBJECT, TYPE.Blank), create(NAMED, KIND.Component, SUBJECT, OWN.root, HELPING), drop(NAMED)),
   },
   {
     name: 'thread',
-    setup: (stage) => stage.call(retype(SUBJECT, TYPE.Blank), create(NAMED, 6, SUBJECT, OWN.component, 0)),
+    setup: (stage) => stage.call(retype(SUBJECT, TYPE.Blank), create(NAMED, KIND.Thread, SUBJECT, OWN.component, 0)),
   },
   {
     name: 'orphan thread',
-    setup: (stage) => stage.call(retype(SUBJECT, TYPE.Blank), create(NAMED, 6, SUBJECT, OWN.component, 0), drop(NAMED)),
+    setup: (stage) =>
+      stage.call(retype(SUBJECT, TYPE.Blank), create(NAMED, KIND.Thread, SUBJECT, OWN.component, 0), drop(NAMED)),
   },
 ];
 
@@ -170,9 +172,9 @@ export const INSIDE: Scene = {
     const root = HELPER + 1;
     const { table, low, level0, level1 } = OWN;
     stage.call(
-      create(NAMED, 4, root, 2),
+      create(NAMED, KIND.PageTable, root, 2),
       retype(SUBJECT, TYPE.Blank),
-      create(FREE, 5, SUBJECT, NAMED, HELPING),
+      create(FREE, KIND.Component, SUBJECT, NAMED, HELPING),
       copy(table, table, 15, HELPING),
       copy(low, low, 15, HELPING),
       copy(level0, level0, 15, HELPING),

@@ -1,3 +1,4 @@
+import { KIND } from '../checker/numbers.ts';
 import test from 'ava';
 import { SimulatedKernel } from '../simulated-kernel.ts';
 
@@ -20,15 +21,15 @@ function inspect(kernel: SimulatedKernel, slot: bigint, field: string) {
 
 test('CapabilityTable.Inspect tells kind and rights, without the sequence number', (t) => {
   const kernel = withTable();
-  kernel.grant(kernel.rootTable, 9, { kind: 1n, rights: 0x8001n, first: 5n, count: 6n });
+  kernel.grant(kernel.rootTable, 9, { kind: BigInt(KIND.Frames), rights: 0x8001n, first: 5n, count: 6n });
   const slot = kernel.slotOf(kernel.rootTable, 9);
   kernel.setWord(slot, kernel.word(slot) | (77n << 32n));
-  t.deepEqual(inspect(kernel, 9n, 'INSPECT_KIND'), { error: 0n, value: 0x800101n });
+  t.deepEqual(inspect(kernel, 9n, 'INSPECT_KIND'), { error: 0n, value: 0x800100n | BigInt(KIND.Frames) });
 });
 
 test('CapabilityTable.Inspect tells what a range names, and the frame of an object', (t) => {
   const kernel = withTable();
-  kernel.grant(kernel.rootTable, 9, { kind: 1n, first: 0x8_0000n, count: 6n });
+  kernel.grant(kernel.rootTable, 9, { kind: BigInt(KIND.Frames), first: 0x8_0000n, count: 6n });
   t.is(inspect(kernel, 9n, 'INSPECT_FIRST').value, 0x8_0000n);
   t.is(inspect(kernel, 9n, 'INSPECT_COUNT').value, 6n);
   t.is(inspect(kernel, OWN, 'INSPECT_FIRST').value, kernel.number(kernel.rootTable));

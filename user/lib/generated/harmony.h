@@ -76,36 +76,39 @@
 /** The invocation stack or the Run chain has fewer levels left than are needed. Detail: the levels that are left. */
 #define HARMONY_ERROR_DEPTH_EXCEEDED UINT64_C(21)
 
-/* The kinds of capability. */
+/*
+ * The kinds of capability: a number in bits 0 to 3, and its complement in bits 4 to 7. So the bits of one kind are
+ * never all in another, and one masked compare tests a slot for a kind and for rights.
+ */
 
 /** An empty slot. */
 #define HARMONY_KIND_NONE UINT64_C(0)
 /** A range of frames of memory. */
-#define HARMONY_KIND_FRAMES UINT64_C(1)
+#define HARMONY_KIND_FRAMES UINT64_C(225)
 /** A range of pages of device memory. */
-#define HARMONY_KIND_DEVICE UINT64_C(2)
+#define HARMONY_KIND_DEVICE UINT64_C(210)
 /** One capability table: a frame of 64 slots. */
-#define HARMONY_KIND_CAPABILITY_TABLE UINT64_C(3)
+#define HARMONY_KIND_CAPABILITY_TABLE UINT64_C(195)
 /** One node of a page table. */
-#define HARMONY_KIND_PAGE_TABLE UINT64_C(4)
+#define HARMONY_KIND_PAGE_TABLE UINT64_C(180)
 /** An address space and its capability table. */
-#define HARMONY_KIND_COMPONENT UINT64_C(5)
+#define HARMONY_KIND_COMPONENT UINT64_C(165)
 /** One thread. */
-#define HARMONY_KIND_THREAD UINT64_C(6)
+#define HARMONY_KIND_THREAD UINT64_C(150)
 /** An entry point of a component, with a badge. */
-#define HARMONY_KIND_INVOCATION UINT64_C(7)
+#define HARMONY_KIND_INVOCATION UINT64_C(135)
 /** The right to make Interrupt capabilities. */
-#define HARMONY_KIND_INTERRUPT_CONTROL UINT64_C(8)
+#define HARMONY_KIND_INTERRUPT_CONTROL UINT64_C(120)
 /** One interrupt line. */
-#define HARMONY_KIND_INTERRUPT UINT64_C(9)
+#define HARMONY_KIND_INTERRUPT UINT64_C(105)
 /** One hart. */
-#define HARMONY_KIND_HART UINT64_C(10)
+#define HARMONY_KIND_HART UINT64_C(90)
 /** The console of the firmware, for bring-up. */
-#define HARMONY_KIND_CONSOLE UINT64_C(11)
+#define HARMONY_KIND_CONSOLE UINT64_C(75)
 /** The machine. */
-#define HARMONY_KIND_SYSTEM UINT64_C(12)
+#define HARMONY_KIND_SYSTEM UINT64_C(60)
 /** The calling thread, named by the id 64; it is in no slot. */
-#define HARMONY_KIND_ITSELF UINT64_C(13)
+#define HARMONY_KIND_ITSELF UINT64_C(45)
 
 /*
  * The rights that a capability can carry, for each kind: a set of bits, 0 to 15. The rights of a copy are a subset of
@@ -250,8 +253,8 @@
 #define HARMONY_OPERATION_FRAMES_RETYPE UINT64_C(5)
 /** Frames.Recover. */
 #define HARMONY_OPERATION_FRAMES_RECOVER UINT64_C(6)
-/** The first number after the last operation. */
-#define HARMONY_OPERATION_LIMIT UINT64_C(40)
+/** Operations are below this number: as many as a table has slots, so the kernel tests both by one comparison. */
+#define HARMONY_OPERATION_LIMIT UINT64_C(64)
 
 /* The operations of capability tables. */
 
@@ -1266,7 +1269,14 @@ static inline const char *harmonyErrorName(uint64_t error) {
     "Faulted",
     "DepthExceeded",
   };
-  return error < 22 ? names[error] : "unknown";
+  uint64_t number = error;
+  return number < 22 ? names[number] : "unknown";
+}
+
+/** The number of a kind of capability, in the order of the manual; 15 if there is no such kind. */
+static inline uint64_t harmonyKindNumber(uint64_t kind) {
+  uint64_t number = kind & 15;
+  return kind == (number == 0 ? 0 : number | (number ^ 15) << 4) ? number : 15;
 }
 
 /** The name of a kind of capability, as in the manual. */
@@ -1287,7 +1297,8 @@ static inline const char *harmonyKindName(uint64_t kind) {
     "System",
     "Itself",
   };
-  return kind < 14 ? names[kind] : "unknown";
+  uint64_t number = harmonyKindNumber(kind);
+  return number < 14 ? names[number] : "unknown";
 }
 
 /** The name of a frame type, without the mark of the dead. */
@@ -1305,7 +1316,8 @@ static inline const char *harmonyFrameTypeName(uint64_t frameType) {
     "Component",
     "Thread",
   };
-  return frameType < 11 ? names[frameType] : "unknown";
+  uint64_t number = frameType;
+  return number < 11 ? names[number] : "unknown";
 }
 
 /** How many bits of rights a kind has at most. */
@@ -1328,7 +1340,8 @@ static inline const char *harmonyRightName(uint64_t kind, uint64_t bit) {
     {"shutdown", "", "", ""},
     {"", "", "", ""},
   };
-  return kind < 14 && bit < 4 ? names[kind][bit] : "";
+  uint64_t number = harmonyKindNumber(kind);
+  return number < 14 && bit < 4 ? names[number][bit] : "";
 }
 
 #endif

@@ -31,8 +31,16 @@ const ERROR_NAMES: readonly Text[] = [
 
 /** The name of an error, as in the manual. */
 export function errorName(error: u64): Text {
-  if (error >= 22n) return 'unknown';
-  return ERROR_NAMES[u32(error)];
+  const number: u64 = error;
+  if (number >= 22n) return 'unknown';
+  return ERROR_NAMES[u32(number)];
+}
+
+/** The number of a kind of capability, in the order of the manual; 15 if there is no such kind. */
+function kindNumber(kind: u64): u64 {
+  const number: u64 = kind & 0xfn;
+  const value: u64 = number === 0n ? 0n : number | ((number ^ 0xfn) << 4n);
+  return kind === value ? number : 0xfn;
 }
 
 const KIND_NAMES: readonly Text[] = [
@@ -54,8 +62,9 @@ const KIND_NAMES: readonly Text[] = [
 
 /** The name of a kind of capability, as in the manual. */
 export function kindName(kind: u64): Text {
-  if (kind >= 14n) return 'unknown';
-  return KIND_NAMES[u32(kind)];
+  const number: u64 = kindNumber(kind);
+  if (number >= 14n) return 'unknown';
+  return KIND_NAMES[u32(number)];
 }
 
 const FRAME_TYPE_NAMES: readonly Text[] = [
@@ -74,8 +83,9 @@ const FRAME_TYPE_NAMES: readonly Text[] = [
 
 /** The name of a frame type, without the mark of the dead, as in the manual. */
 export function frameTypeName(frameType: u64): Text {
-  if (frameType >= 11n) return 'unknown';
-  return FRAME_TYPE_NAMES[u32(frameType)];
+  const number: u64 = frameType;
+  if (number >= 11n) return 'unknown';
+  return FRAME_TYPE_NAMES[u32(number)];
 }
 
 /** Names of the rights of each kind, 4 bits a kind; empty where there is none. */
@@ -143,6 +153,7 @@ export const RIGHT_BITS: u64 = 4n;
 
 /** The name of one bit of the rights of a kind; empty if the kind has no such right. */
 export function rightName(kind: u64, bit: u64): Text {
-  if (kind >= 14n || bit >= RIGHT_BITS) return '';
-  return RIGHT_NAMES[u32(kind * RIGHT_BITS + bit)];
+  const number: u64 = kindNumber(kind);
+  if (number >= 14n || bit >= RIGHT_BITS) return '';
+  return RIGHT_NAMES[u32(number * RIGHT_BITS + bit)];
 }

@@ -12,6 +12,7 @@ import {
 } from '../../../../kernel-src/abi/errors.ts';
 import {
   CAPABILITY_TABLE_SLOTS,
+  IDENTIFIER_ITSELF,
   IDENTIFIER_LEVELS_MAXIMUM,
   IDENTIFIER_LEVELS_SHIFT,
 } from '../../../../kernel-src/abi/identifiers.ts';
@@ -28,6 +29,7 @@ import {
   OPERATION_CAPABILITY_TABLE_INSPECT,
   OPERATION_CAPABILITY_TABLE_UNLINK,
 } from '../../../../kernel-src/abi/capability-table-operations.ts';
+import { OPERATION_HART_INSPECT } from '../../../../kernel-src/abi/machine-operations.ts';
 import {
   OPERATION_CONSOLE_WRITE,
   OPERATION_FRAMES_INSPECT,
@@ -46,6 +48,8 @@ import { tapAnswer, tapCheck, tapEnd } from '../tap.ts';
 
 const TABLE: u64 = u64(BOOT_SLOT_TABLE);
 const CONSOLE: u64 = u64(BOOT_SLOT_CONSOLE);
+/** A slot that boot leaves empty. */
+const EMPTY: u64 = CAPABILITY_TABLE_SLOTS - 1n;
 const WORD_BITS: u64 = 64n;
 /** Bits of an id above the levels. */
 const HIGH_BITS: u64 = 26n;
@@ -98,6 +102,11 @@ function checkKinds(): void {
   tapCheck(sound && operations > 20n, 'every operation refuses every other kind, and empty slots');
 }
 
+/** Whether a number is no operation, whatever it is applied to. */
+function isUnknown(number: u64, capability: u64): boolean {
+  return tapAnswer(invoke(0n, 0n, 0n, 0n, 0n, 0n, number, capability), ERROR_BAD_OPERATION, number, capability);
+}
+
 /** Numbers that are no operation, with their number as the detail. */
 function checkOperations(): void {
   let sound = tapAnswer(invoke(0n, 0n, 0n, 0n, 0n, 0n, 0n, CONSOLE), ERROR_BAD_OPERATION, 0n, 0n);
@@ -107,6 +116,11 @@ function checkOperations(): void {
     const beside: u64 = (1n << bit) | OPERATION_CONSOLE_WRITE;
     if (beside < OPERATION_LIMIT) continue;
     if (!tapAnswer(invoke(0n, 0n, 0n, 0n, 0n, 0n, beside, CONSOLE), ERROR_BAD_OPERATION, beside, bit)) sound = false;
+  }
+  // The kernel's table has lines for more operations than there are.
+  for (let number: u64 = OPERATION_HART_INSPECT + 1n; number < OPERATION_LIMIT; number++) {
+    if (!isUnknown(number, CONSOLE) || !isUnknown(number, EMPTY) || !isUnknown(number, IDENTIFIER_ITSELF))
+      sound = false;
   }
   tapCheck(sound, 'numbers that are no operation are BadOperation');
 }

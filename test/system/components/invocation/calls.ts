@@ -11,7 +11,7 @@ import {
 } from '../../../../kernel-src/abi/errors.ts';
 import { EVENT_YIELDED } from '../../../../kernel-src/abi/events.ts';
 import { OPERATION_INVOCATION_CALL } from '../../../../kernel-src/abi/invocation-operations.ts';
-import { KIND_INVOCATION } from '../../../../kernel-src/abi/kinds.ts';
+import { KIND_INVOCATION, KIND_PAGE_TABLE } from '../../../../kernel-src/abi/kinds.ts';
 import { type Outcome } from '../../../../kernel-src/abi/outcome.ts';
 import { DEADLINE_NEVER } from '../../../../kernel-src/abi/thread-operations.ts';
 import { capabilityTableCreate, capabilityTableInspect } from '../../../../user/lib/generated/operations.ts';
@@ -46,7 +46,7 @@ export function checkCreate(): void {
   const levels = makeInvocation(TABLE, TELLS, SERVER_COMPONENT, SERVER_TELLS, 0n, 19n);
   tapCheck(tapAnswer(levels, ERROR_OUT_OF_RANGE, 19n, 2n), 'so are 19 further levels');
   const kind = makeInvocation(TABLE, TELLS, SERVER, SERVER_TELLS, 0n, 0n);
-  tapCheck(tapAnswer(kind, ERROR_WRONG_KIND, 4n, 3n), 'so is another kind than a component');
+  tapCheck(tapAnswer(kind, ERROR_WRONG_KIND, KIND_PAGE_TABLE, 3n), 'so is another kind than a component');
   tapCheck(makeInvocation(TABLE, TELLS, SERVER_COMPONENT, SERVER_TELLS, BADGE, 0n).error === ERROR_OK, 'it is made');
   const again = makeInvocation(TABLE, TELLS, SERVER_COMPONENT, SERVER_TELLS, BADGE, 0n);
   tapCheck(tapAnswer(again, ERROR_OCCUPIED, KIND_INVOCATION, 4n), 'not twice in one slot');
