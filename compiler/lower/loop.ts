@@ -133,7 +133,7 @@ export function lowerFor(node: ts.ForStatement, context: Context, lowerers: Lowe
   const facts =
     counting === null
       ? conditionFacts(node, initial, condition, header)
-      : new Map([...header.facts, [counting.local, counting.range]]);
+      : factsOf(condition, true, new Map([...header.facts, [counting.local, counting.range]]));
   const update = node.incrementor === undefined ? [] : lowerers.simple(node.incrementor, withFacts(header, facts));
   const { before, body, limit } = lowerBody(node, counting?.trips ?? null, facts, header, lowerers);
   return enclosed(before, { kind: 'for', initial, condition, update, body, limit, position });
@@ -153,13 +153,21 @@ function conditionFacts(
   return factsOf(condition, true, new Map([...header.facts, [start.local, rangeOfKind(start.local.type.kind)]]));
 }
 
-/** Recognises `for (let i = a; i < b; i += c)` and its kin, with a constant step and a body that leaves `i` alone. */
+/**
+ * Recognises `for (let i = a; i < b; i += c)` and its kin, with a constant step and a body that leaves `i` alone. The
+ * condition may say more: in `i < b && rest` either side can be the one that counts.
+ */
 function countingOf(
   node: ts.ForStatement,
   initial: readonly Statement[],
   condition: Expression,
   header: Context,
 ): Counting | null {
+  if (condition.op === 'logical' && condition.operator === '&&') {
+    const left = countingOf(node, initial, condition.left, header);
+    const right = countingOf(node, initial, condition.right, header);
+    return left === null || (right !== null && right.trips < left.trips) ? right : left;
+  }
   const [start, ...more] = initial;
   if (start?.kind !== 'declare' || start.initial === null || more.length > 0 || condition.op !== 'compare') return null;
   const { local } = start;

@@ -52,6 +52,17 @@ export function steps(): u32 {
 }
 // call steps() = 369
 
+/** Two limits: the constant one, on either side, proves the bound and the index. */
+export function filled(n: u32): u32 {
+  let sum: u32 = 0;
+  for (let i: u32 = 0; i < 6 && i < n; i++) table.words[i] = i + 1;
+  for (let i: u32 = 0; count() < 3 && i < n && i < 6 && table.words[i] !== 5; i++) sum += table.words[i];
+  for (let i: u32 = 5; i > 0 && i < n; i--) sum += 10;
+  return sum;
+}
+// call filled(2) = 3
+// call filled(9) = 50
+
 export function whileWithBound(n: u32): u32 {
   let left: u32 = n;
   let rounds: u32 = 0;
