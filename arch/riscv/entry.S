@@ -10,19 +10,14 @@
  */
 #include "offsets.h"
 
-.equ LOAD_ADDRESS, 0x80200000
-.equ WINDOW, 0xffffffc000000000
-.equ AREA_SIZE, 0x8000
-.equ AREA_BLOCK, 0x4000
-.equ HARTS, 8
-.equ TREE_LIMIT, 0x40000
-.equ TREE_HEADER, 64
-#if HART_AREA_SIZE != 0x8000 || HART_AREA_BLOCK != 0x4000 || HART_LIMIT != 8
-#error "layout.ts and the assembly disagree about the memory of a hart"
-#endif
-#if DEVICE_TREE_LIMIT != 0x40000 || KERNEL_TABLE_LIMIT != 32 || KERNEL_LOAD_ADDRESS != 0x80200000
+#if HART_AREA_SIZE != 0x8000 || HART_AREA_BLOCK != 0x4000 || HART_LIMIT != 8 || DEVICE_TREE_LIMIT != 0x40000 || KERNEL_TABLE_LIMIT != 32
 #error "layout.ts and the linker script disagree about the image"
 #endif
+#if KERNEL_LOAD_ADDRESS != 0x80200000 || PHYSICAL_WINDOW != 0xffffffc000000000
+#error "layout.ts and the linker script disagree about where the image is"
+#endif
+/* Bytes of the header of a device tree, and some more. */
+.equ TREE_HEADER, 64
 /* Entry of a page table: valid, readable, writable, executable, accessed, dirty. */
 .equ LEAF, 0xcf
 .equ LINK, 0x01
@@ -75,7 +70,7 @@ kernelEntry:
 
   /* The kernel's map is made for one load address. */
   lla t0, head
-  li t1, LOAD_ADDRESS
+  li t1, KERNEL_LOAD_ADDRESS
   beq t0, t1, clearBss
   lla a0, misplacedLine
   j earlyStop
@@ -87,14 +82,14 @@ clearBss:
 
   /* The blocks of the harts. */
   lla s4, hartAreas
-  li t2, AREA_BLOCK
+  li t2, HART_AREA_BLOCK
   add s4, s4, t2
-  li s5, HARTS
+  li s5, HART_LIMIT
 1:
   mv t0, s4
   addi t1, s4, Hart_SIZE
   jal clearMemory
-  li t2, AREA_SIZE
+  li t2, HART_AREA_SIZE
   add s4, s4, t2
   addi s5, s5, -1
   bnez s5, 1b
@@ -115,16 +110,16 @@ clearBss:
   add s5, s4, t2                        /* s4 = root, s5 = lower table */
   srli t0, s5, 12 - 10
   ori t0, t0, LINK
-  sd t0, (LOAD_ADDRESS >> 30) * 8(s4)
-  li t2, (256 + (LOAD_ADDRESS >> 30)) * 8
+  sd t0, (KERNEL_LOAD_ADDRESS >> 30) * 8(s4)
+  li t2, (256 + (KERNEL_LOAD_ADDRESS >> 30)) * 8
   add t2, t2, s4
   sd t0, 0(t2)
-  li t0, (LOAD_ADDRESS >> 12 << 10) | LEAF
-  sd t0, ((LOAD_ADDRESS >> 21) & 0x1ff) * 8(s5)
+  li t0, (KERNEL_LOAD_ADDRESS >> 12 << 10) | LEAF
+  sd t0, ((KERNEL_LOAD_ADDRESS >> 21) & 0x1ff) * 8(s5)
 
   /* On: the next instruction is at the same place in both maps, so the trap vector is only a second way there. */
   lla t0, upperHalf
-  li t1, WINDOW
+  li t1, PHYSICAL_WINDOW
   add t0, t0, t1
   csrw stvec, t0
   srli t1, s4, 12
@@ -143,7 +138,7 @@ upperHalf:
   /* Supervisor traps are recognised by what comes out of sscratch: not a kernel address. */
   csrw sscratch, zero
   lla sp, hartAreas
-  li t0, AREA_BLOCK
+  li t0, HART_AREA_BLOCK
   add sp, sp, t0
   mv a0, s0
   mv a1, s1
@@ -157,14 +152,9 @@ upperHalf:
 clearMemory:
   bgeu t0, t1, 2f
 1:
-  sd zero, 0(t0)
-  sd zero, 8(t0)
-  sd zero, 16(t0)
-  sd zero, 24(t0)
-  sd zero, 32(t0)
-  sd zero, 40(t0)
-  sd zero, 48(t0)
-  sd zero, 56(t0)
+  .irp offset, 0, 8, 16, 24, 32, 40, 48, 56
+  sd zero, \offset(t0)
+  .endr
   addi t0, t0, 64
   bltu t0, t1, 1b
 2:
@@ -190,16 +180,12 @@ copyDeviceTree:
   li t1, 0xedfe0dd0
   bne t0, t1, 2f
   lbu t0, 4(s1)
-  lbu t1, 5(s1)
+  .irp offset, 5, 6, 7
+  lbu t1, \offset(s1)
   slli t0, t0, 8
   or t0, t0, t1
-  lbu t1, 6(s1)
-  slli t0, t0, 8
-  or t0, t0, t1
-  lbu t1, 7(s1)
-  slli t0, t0, 8
-  or t0, t0, t1
-  li t1, TREE_LIMIT
+  .endr
+  li t1, DEVICE_TREE_LIMIT
   bleu t0, t1, 1f
   li t0, TREE_HEADER
 1:
@@ -249,20 +235,21 @@ earlyNumber:
   bgez t1, 1b
   jr t4
 
+/* Writes a text and the number in a control register. */
+.macro early_register text, register
+  lla a0, \text
+  csrr a1, \register
+  jal earlyNumber
+.endm
+
 /* A trap before the kernel has its map: nothing that could be repaired. */
 .balign 4
 earlyTrap:
   lla t0, earlyTrapAgain
   csrw stvec, t0
-  lla a0, trapLine
-  csrr a1, scause
-  jal earlyNumber
-  lla a0, trapAddress
-  csrr a1, stval
-  jal earlyNumber
-  lla a0, trapPc
-  csrr a1, sepc
-  jal earlyNumber
+  early_register trapLine, scause
+  early_register trapAddress, stval
+  early_register trapPc, sepc
   lla a0, trapEnd
 /* Writes the text at a0 and stops with a failure. */
 earlyStop:
