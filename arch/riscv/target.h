@@ -183,7 +183,12 @@ static inline u64 imageEnd(void) { return (u64)kernelEnd; }
 static inline u64 imageTables(void) { return (u64)kernelTables; }
 /* The third of the tables: the first one that `kernelMap` takes. */
 static inline u64 kernelRoot(void) { return (u64)kernelTables + 2 * 4096; }
-static inline u64 imageDeviceTree(void) { return (u64)deviceTreeCopy; }
+/* Unknown to gcc, which would make the address anew, by eight bytes, at each call that passes it. */
+static inline u64 imageDeviceTree(void) {
+  u64 address = (u64)deviceTreeCopy;
+  __asm__("" : "+r"(address));
+  return address;
+}
 static inline u64 imageHartAreas(void) { return (u64)hartAreas; }
 
 /* ---------------------------------------------- kernel-src/base/hart.ts */

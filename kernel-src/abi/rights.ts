@@ -56,6 +56,10 @@ export const RIGHT_CONSOLE_WRITE: u64 = 0x1n;
 /** System: shut the machine down, or start it again. */
 export const RIGHT_SYSTEM_SHUTDOWN: u64 = 0x1n;
 
+/** All rights of frames: what the first component gets. */
+export const RIGHTS_FRAMES: u64 = 0xfn;
+/** All rights of a device. */
+export const RIGHTS_DEVICE: u64 = 0x6n;
 /** All rights of a capability table: what its maker gets. */
 export const RIGHTS_CAPABILITY_TABLE: u64 = 0xfn;
 /** All rights of a page table. */

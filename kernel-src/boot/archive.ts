@@ -3,25 +3,27 @@
 import { type Span, spanBegins, spanByte, spanHas } from '../machine/span.ts';
 
 /** Header: 6 bytes of magic and 13 numbers of 8 hexadecimal digits. */
-const HEADER_BYTES: u32 = 110;
-const DIGITS: u32 = 8;
+const HEADER_BYTES: u64 = 110n;
+const DIGITS: u64 = 8n;
 /** Offsets of the numbers. */
-const FIELD_MODE: u32 = 14;
-const FIELD_SIZE: u32 = 54;
-const FIELD_NAME_SIZE: u32 = 94;
+const FIELD_MODE: u64 = 14n;
+const FIELD_SIZE: u64 = 54n;
+const FIELD_NAME_SIZE: u64 = 94n;
+/** What is answered for a number that is none. */
+const NO_NUMBER: u64 = 0xffff_ffff_ffff_ffffn;
 /** Mode: kind of file, and a regular one. */
-const MODE_KIND: u32 = 0xf000;
-const MODE_REGULAR: u32 = 0x8000;
+const MODE_KIND: u64 = 0xf000n;
+const MODE_REGULAR: u64 = 0x8000n;
 /** Most bytes of a name, its zero byte included. */
-const NAME_LIMIT: u32 = 256;
+const NAME_LIMIT: u64 = 256n;
 
 /** A member. Offsets are in bytes from the start of the archive. */
 export class ArchiveMember {
-  name: u32 = 0;
+  name: u64 = 0n;
   /** Without the zero byte. */
-  nameLength: u32 = 0;
-  content: u32 = 0;
-  size: u32 = 0;
+  nameLength: u64 = 0n;
+  content: u64 = 0n;
+  size: u64 = 0n;
 }
 
 /** What can be wrong with an archive. 0: nothing. */
@@ -49,36 +51,31 @@ function digitValue(digit: u32): u32 {
   return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : 16;
 }
 
-/** Whether the number at `offset` has 8 hexadecimal digits. */
-function isNumber(archive: Span, offset: u32): boolean {
-  for (let index: u32 = 0; index < DIGITS; index++) {
-    if (digitValue(spanByte(archive, offset + index)) > 15) return false;
-  }
-  return true;
-}
-
-function number(archive: Span, offset: u32): u32 {
-  let value: u32 = 0;
-  for (let index: u32 = 0; index < DIGITS; index++) {
-    value = (value << 4) | (digitValue(spanByte(archive, offset + index)) & 15);
+/** The number at `offset`, or `NO_NUMBER` if it has other characters than hexadecimal digits. */
+function numberAt(archive: Span, offset: u64): u64 {
+  let value: u64 = 0n;
+  for (let index: u64 = 0n; index < DIGITS; index++) {
+    const digit = digitValue(spanByte(archive, offset + index));
+    if (digit > 15) return NO_NUMBER;
+    value = (value << 4n) | u64(digit);
   }
   return value;
 }
 
 /** Reads the first member. Answers `ARCHIVE_OK`, or the number of the problem. */
 export function archiveFirst(archive: Span, member: ArchiveMember): u32 {
-  if (!spanBegins(archive, 0, '070701') && !spanBegins(archive, 0, '070702')) return ARCHIVE_MAGIC;
+  if (!spanBegins(archive, 0n, '070701') && !spanBegins(archive, 0n, '070702')) return ARCHIVE_MAGIC;
   if (archive.length < HEADER_BYTES) return ARCHIVE_SHORT;
-  if (!isNumber(archive, FIELD_MODE) || !isNumber(archive, FIELD_SIZE) || !isNumber(archive, FIELD_NAME_SIZE)) {
-    return ARCHIVE_NUMBER;
-  }
-  const nameSize = number(archive, FIELD_NAME_SIZE);
-  if (nameSize === 0 || nameSize > NAME_LIMIT || !spanHas(archive, HEADER_BYTES, nameSize)) return ARCHIVE_SHORT;
+  const mode = numberAt(archive, FIELD_MODE);
+  const size = numberAt(archive, FIELD_SIZE);
+  const nameSize = numberAt(archive, FIELD_NAME_SIZE);
+  if (mode === NO_NUMBER || size === NO_NUMBER || nameSize === NO_NUMBER) return ARCHIVE_NUMBER;
+  if (nameSize === 0n || nameSize > NAME_LIMIT || !spanHas(archive, HEADER_BYTES, nameSize)) return ARCHIVE_SHORT;
   if (spanBegins(archive, HEADER_BYTES, 'TRAILER!!!')) return ARCHIVE_EMPTY;
-  if ((number(archive, FIELD_MODE) & MODE_KIND) !== MODE_REGULAR) return ARCHIVE_KIND;
+  if ((mode & MODE_KIND) !== MODE_REGULAR) return ARCHIVE_KIND;
   member.name = HEADER_BYTES;
-  member.nameLength = nameSize - 1;
-  member.content = (HEADER_BYTES + nameSize + 3) & ~3;
-  member.size = number(archive, FIELD_SIZE);
-  return spanHas(archive, member.content, member.size) ? ARCHIVE_OK : ARCHIVE_SHORT;
+  member.nameLength = nameSize - 1n;
+  member.content = (HEADER_BYTES + nameSize + 3n) & ~3n;
+  member.size = size;
+  return spanHas(archive, member.content, size) ? ARCHIVE_OK : ARCHIVE_SHORT;
 }

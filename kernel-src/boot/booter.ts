@@ -16,7 +16,7 @@ import { physicalAddress, physicalToFrame, physicalToVirtual } from '../base/add
 import { type Hart } from '../base/hart.ts';
 import { tableAt } from '../capability/table.ts';
 import { PAGE_SHIFT } from '../machine/layout.ts';
-import { memoryClearRest, memoryCopy } from '../machine/memory.ts';
+import { memoryClear, memoryCopy } from '../machine/memory.ts';
 import { type Span } from '../machine/span.ts';
 import { PTE_EXECUTE, PTE_READ, PTE_WRITE, satpOf } from '../machine/sv39.ts';
 import { componentAt } from '../object/component.ts';
@@ -56,12 +56,12 @@ export function booterSegment(file: Span, segment: ElfSegment): void {
   const frames = framesTake(count, MEMORY_BOOTER, FRAME_TYPE_USER, 1n);
   const offset: u64 = segment.address - start;
   // The pages that the file does not fill.
-  const filled: u64 = offset === 0n ? u64(segment.fileSize) >> PAGE_SHIFT : 0n;
+  const filled: u64 = offset === 0n ? segment.fileSize >> PAGE_SHIFT : 0n;
   framesZero(frames + (filled << PAGE_SHIFT), count - filled);
-  memoryCopy(kernelAddress(frames) + offset, addressOf(file.bytes) + u64(segment.offset), u64(segment.fileSize));
+  memoryCopy(kernelAddress(frames) + offset, file.address + segment.offset, segment.fileSize);
   let permissions: u64 = PTE_READ;
-  if ((segment.flags & SEGMENT_WRITE) !== 0) permissions = PTE_READ | PTE_WRITE;
-  if ((segment.flags & SEGMENT_EXECUTE) !== 0) permissions = PTE_READ | PTE_EXECUTE;
+  if ((segment.flags & SEGMENT_WRITE) !== 0n) permissions = PTE_READ | PTE_WRITE;
+  if ((segment.flags & SEGMENT_EXECUTE) !== 0n) permissions = PTE_READ | PTE_EXECUTE;
   spaceMap(start, frames, count, permissions);
 }
 
@@ -82,7 +82,7 @@ export function booterInfo(): u64 {
 /** Memory that is there already, in frames of type User that count one reference, to be read at `address`; clears the rest of the last page. */
 export function booterShow(address: u64, physical: u64, size: u64): void {
   spaceMap(address, physical, pageUp(size) >> PAGE_SHIFT, PTE_READ);
-  memoryClearRest(kernelAddress(physical) + size);
+  memoryClear(kernelAddress(physical) + size, pageUp(size) - size);
 }
 
 /** The registers of the thread: it starts at `entry`, with its stack and the address of the `BootInfo`. */

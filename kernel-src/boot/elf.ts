@@ -1,27 +1,26 @@
 /** Reads the booter: a static ELF64 file for RISC-V (System V ABI, chapters 4 and 5; RISC-V ELF psABI). */
 
 import { pageDown, pageUp } from './memory.ts';
-import { type Span, spanByte, spanHas, spanLittle16, spanLittle32, spanLittle64 } from '../machine/span.ts';
+import { type Span, spanHas, spanLittle } from '../machine/span.ts';
 
-/** Header: bytes, magic ("\x7fELF", first byte lowest), 64 bits, little-endian, executable, RISC-V. */
-const HEADER_BYTES: u32 = 64;
-const MAGIC: u32 = 0x464c_457f;
-const CLASS_64: u32 = 2;
-const LITTLE_ENDIAN: u32 = 1;
-const TYPE_EXECUTABLE: u32 = 2;
-const MACHINE_RISCV: u32 = 243;
+/** Header: bytes; magic ("\x7fELF"), 64 bits, little-endian; executable; RISC-V. */
+const HEADER_BYTES: u64 = 64n;
+const MAGIC: u64 = 0x464c_457fn;
+const CLASS_64_LITTLE_ENDIAN: u64 = 0x0102n;
+const TYPE_EXECUTABLE: u64 = 2n;
+const MACHINE_RISCV: u64 = 243n;
 /** Program header: bytes, types. */
-const PROGRAM_BYTES: u32 = 56;
-const PROGRAM_LOAD: u32 = 1;
-const PROGRAM_DYNAMIC: u32 = 2;
-const PROGRAM_INTERPRETER: u32 = 3;
+const PROGRAM_BYTES: u64 = 56n;
+const PROGRAM_LOAD: u64 = 1n;
+const PROGRAM_DYNAMIC: u64 = 2n;
+const PROGRAM_INTERPRETER: u64 = 3n;
 /** Most program headers. */
-const PROGRAM_LIMIT: u32 = 16;
+const PROGRAM_LIMIT: u64 = 16n;
 
 /** Flags of a segment. */
-export const SEGMENT_EXECUTE: u32 = 1;
-export const SEGMENT_WRITE: u32 = 2;
-export const SEGMENT_READ: u32 = 4;
+export const SEGMENT_EXECUTE: u64 = 1n;
+export const SEGMENT_WRITE: u64 = 2n;
+export const SEGMENT_READ: u64 = 4n;
 /** Most segments that are loaded. */
 export const SEGMENT_LIMIT: u32 = 8;
 /** The image of the booter lies between these addresses: page 0 stays unmapped, above is what boot adds. */
@@ -34,9 +33,9 @@ export class ElfSegment {
   /** Bytes in memory; not 0. */
   size: u64 = 0n;
   /** Where its first bytes are in the file, and how many; the rest is zero. */
-  offset: u32 = 0;
-  fileSize: u32 = 0;
-  flags: u32 = 0;
+  offset: u64 = 0n;
+  fileSize: u64 = 0n;
+  flags: u64 = 0n;
 }
 
 /** What the file says. */
@@ -82,25 +81,25 @@ function segmentsEnd(image: ElfImage): u64 {
 }
 
 /** Adds the segment that a program header describes, unless it is empty. */
-function addSegment(file: Span, header: u32, image: ElfImage): u32 {
+function addSegment(file: Span, header: u64, image: ElfImage): u32 {
   const index = image.count;
   if (index >= SEGMENT_LIMIT) return ELF_COUNT;
-  const flags: u32 = spanLittle32(file, header + 4) & 7;
-  const offset = spanLittle64(file, header + 8);
-  const address = spanLittle64(file, header + 16);
-  const fileSize = spanLittle64(file, header + 32);
-  const size = spanLittle64(file, header + 40);
+  const flags: u64 = spanLittle(file, header + 4n, 4n) & 7n;
+  const offset = spanLittle(file, header + 8n, 8n);
+  const address = spanLittle(file, header + 16n, 8n);
+  const fileSize = spanLittle(file, header + 32n, 8n);
+  const size = spanLittle(file, header + 40n, 8n);
   if (size === 0n) return ELF_OK;
-  if (fileSize > size || offset > u64(file.length) || fileSize > u64(file.length) - offset) return ELF_SHORT;
+  if (fileSize > size || !spanHas(file, offset, fileSize)) return ELF_SHORT;
   if (address < IMAGE_LOWEST || address >= IMAGE_HIGHEST || size > IMAGE_HIGHEST - address) return ELF_PLACE;
   if (pageDown(address) < segmentsEnd(image)) return ELF_ORDER;
-  if ((flags & SEGMENT_READ) === 0) return ELF_PERMISSIONS;
-  if ((flags & SEGMENT_WRITE) !== 0 && (flags & SEGMENT_EXECUTE) !== 0) return ELF_PERMISSIONS;
+  if ((flags & SEGMENT_READ) === 0n) return ELF_PERMISSIONS;
+  if ((flags & SEGMENT_WRITE) !== 0n && (flags & SEGMENT_EXECUTE) !== 0n) return ELF_PERMISSIONS;
   const segment = image.segments[index];
   segment.address = address;
   segment.size = size;
-  segment.offset = u32.wrap(offset);
-  segment.fileSize = u32.wrap(fileSize);
+  segment.offset = offset;
+  segment.fileSize = fileSize;
   segment.flags = flags;
   image.count = index + 1;
   return ELF_OK;
@@ -109,40 +108,38 @@ function addSegment(file: Span, header: u32, image: ElfImage): u32 {
 /** Whether the entry point is in an executable segment. */
 function entryInside(image: ElfImage): boolean {
   for (const segment of image.segments) {
-    if ((segment.flags & SEGMENT_EXECUTE) === 0 || (image.entry & 1n) !== 0n) continue;
-    if (image.entry >= segment.address && image.entry - segment.address < u64(segment.fileSize)) return true;
+    if ((segment.flags & SEGMENT_EXECUTE) === 0n || (image.entry & 1n) !== 0n) continue;
+    if (image.entry >= segment.address && image.entry - segment.address < segment.fileSize) return true;
   }
   return false;
 }
 
 /** Whether the header is one of a static ELF64 file for RISC-V: `ELF_OK`, or the number of the problem. */
 function checkHeader(file: Span): u32 {
-  if (spanLittle32(file, 0) !== MAGIC) return ELF_MAGIC;
-  if (!spanHas(file, 0, HEADER_BYTES)) return ELF_SHORT;
-  if (spanByte(file, 4) !== CLASS_64 || spanByte(file, 5) !== LITTLE_ENDIAN) return ELF_MACHINE;
-  if (spanLittle16(file, 18) !== MACHINE_RISCV) return ELF_MACHINE;
-  if (spanLittle16(file, 16) !== TYPE_EXECUTABLE) return ELF_STATIC;
-  return ELF_OK;
+  if (spanLittle(file, 0n, 4n) !== MAGIC) return ELF_MAGIC;
+  if (!spanHas(file, 0n, HEADER_BYTES)) return ELF_SHORT;
+  if (spanLittle(file, 4n, 2n) !== CLASS_64_LITTLE_ENDIAN) return ELF_MACHINE;
+  if (spanLittle(file, 18n, 2n) !== MACHINE_RISCV) return ELF_MACHINE;
+  return spanLittle(file, 16n, 2n) === TYPE_EXECUTABLE ? ELF_OK : ELF_STATIC;
 }
 
 /** Reads the headers into an image that is still empty. Answers `ELF_OK`, or the number of the first problem. */
 export function elfRead(file: Span, image: ElfImage): u32 {
   const header = checkHeader(file);
   if (header !== ELF_OK) return header;
-  const table = spanLittle64(file, 32);
-  const count = spanLittle16(file, 56);
-  if (spanLittle16(file, 54) !== PROGRAM_BYTES || count > PROGRAM_LIMIT) return ELF_TABLE;
-  if (table > u64(file.length) || !spanHas(file, u32.wrap(table), count * PROGRAM_BYTES)) return ELF_TABLE;
-  for (let index: u32 = 0; index < PROGRAM_LIMIT; index++) {
-    if (index >= count) break;
-    const at: u32 = u32.wrap(table) + index * PROGRAM_BYTES;
-    const type = spanLittle32(file, at);
+  const table = spanLittle(file, 32n, 8n);
+  const count = spanLittle(file, 56n, 2n);
+  if (spanLittle(file, 54n, 2n) !== PROGRAM_BYTES || count > PROGRAM_LIMIT) return ELF_TABLE;
+  if (!spanHas(file, table, count * PROGRAM_BYTES)) return ELF_TABLE;
+  for (let index: u64 = 0n; index < count; index++) {
+    const at: u64 = table + index * PROGRAM_BYTES;
+    const type = spanLittle(file, at, 4n);
     if (type === PROGRAM_DYNAMIC || type === PROGRAM_INTERPRETER) return ELF_STATIC;
     if (type !== PROGRAM_LOAD) continue;
     const problem = addSegment(file, at, image);
     if (problem !== ELF_OK) return problem;
   }
   if (image.count === 0) return ELF_COUNT;
-  image.entry = spanLittle64(file, 24);
+  image.entry = spanLittle(file, 24n, 8n);
   return entryInside(image) ? ELF_OK : ELF_ENTRY;
 }

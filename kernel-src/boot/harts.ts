@@ -28,8 +28,7 @@ function addHart(identifier: u64): boolean {
 function reportOthers(board: Board, boot: u64): void {
   let room: u32 = HART_LIMIT - 1;
   bootStage('more than 8 harts, these stay in the firmware:');
-  for (let index: u32 = 0; index < BOARD_HART_LIMIT; index++) {
-    if (index >= board.hartCount) break;
+  for (let index: u32 = 0; index < BOARD_HART_LIMIT && index < board.hartCount; index++) {
     if (board.harts[index] === boot) continue;
     if (room > 0) {
       room--;
@@ -44,8 +43,7 @@ function reportOthers(board: Board, boot: u64): void {
 /** Chooses the harts and fills in their blocks. `boot` is the firmware's number of the calling hart. */
 export function hartsStart(board: Board, boot: u64): void {
   let complete = addHart(boot);
-  for (let index: u32 = 0; index < BOARD_HART_LIMIT; index++) {
-    if (index >= board.hartCount) break;
+  for (let index: u32 = 0; index < BOARD_HART_LIMIT && index < board.hartCount; index++) {
     if (board.harts[index] !== boot) complete = addHart(board.harts[index]);
   }
   if (!complete) reportOthers(board, boot);

@@ -14,9 +14,9 @@ import {
 import {
   type Board,
   BOARD_DEVICE_LIMIT,
-  BOARD_OWNED_LIMIT,
-  BOARD_RESERVED_LIMIT,
+  BOARD_RANGE_LIMIT,
   type BoardDevice,
+  type BoardRanges,
 } from '../machine/board.ts';
 import { consoleDecimal, consoleText } from '../machine/console.ts';
 import { type Span, spanByte } from '../machine/span.ts';
@@ -29,37 +29,21 @@ export function bootInfoAt(address: u64): BootInfo {
   return objectAt<BootInfo>(address);
 }
 
-/** Whether memory, used or reserved, is between two physical addresses. */
-function touchesMemory(board: Board, start: u64, end: u64): boolean {
-  for (let index: u32 = 0; index < BOOT_MEMORY_LIMIT; index++) {
-    if (index >= memoryRanges.count) break;
-    const part = memoryRanges.parts[index];
+/** Whether one of the ranges is between two physical addresses, or may be. */
+function touches(list: BoardRanges, start: u64, end: u64): boolean {
+  for (let index: u32 = 0; index < BOARD_RANGE_LIMIT && index < list.count; index++) {
+    const part = list.parts[index];
     if (start < part.base + part.size && part.base < end) return true;
   }
-  for (let index: u32 = 0; index < BOARD_RESERVED_LIMIT; index++) {
-    if (index >= board.reservedCount) break;
-    if (start < board.reserved[index].base + board.reserved[index].size && board.reserved[index].base < end)
-      return true;
-  }
-  return false;
-}
-
-/** Whether registers of the kernel or the firmware are between two physical addresses, or may be. */
-function touchesOwned(board: Board, start: u64, end: u64): boolean {
-  for (let index: u32 = 0; index < BOARD_OWNED_LIMIT; index++) {
-    if (index >= board.ownedCount) return false;
-    const range = board.owned[index];
-    if (start < range.base + range.size && range.base < end) return true;
-  }
-  return board.ownedCount > BOARD_OWNED_LIMIT;
+  return list.missing;
 }
 
 /** Copies the name of a node, up to its zero byte. */
-function copyName(tree: Span, offset: u32, range: DeviceRange): void {
+function copyName(tree: Span, offset: u64, range: DeviceRange): void {
   for (let index: u32 = 0; index < BOOT_NAME_LENGTH; index++) {
-    const byte = spanByte(tree, offset + index);
+    const byte = spanByte(tree, offset + u64(index));
     if (byte === 0) return;
-    range.name[index] = u8.wrap(byte);
+    range.name[index] = byte;
   }
 }
 
@@ -69,7 +53,8 @@ function addDevice(tree: Span, board: Board, device: BoardDevice, info: BootInfo
   const end = pageUp(device.base + device.size);
   const index = info.deviceCount;
   if (end <= start || index >= BOOT_DEVICE_LIMIT) return false;
-  if (touchesMemory(board, start, end) || touchesOwned(board, start, end)) return false;
+  if (touches(board.memory, start, end) || touches(board.reserved, start, end)) return false;
+  if (touches(board.owned, start, end)) return false;
   const range = info.devices[index];
   range.base = start;
   range.size = end - start;
@@ -82,8 +67,7 @@ function addDevice(tree: Span, board: Board, device: BoardDevice, info: BootInfo
 /** Lists the devices, and says how many are left out. */
 export function infoDevices(tree: Span, board: Board, info: BootInfo): void {
   let missing: u32 = board.deviceMissing;
-  for (let index: u32 = 0; index < BOARD_DEVICE_LIMIT; index++) {
-    if (index >= board.deviceCount) break;
+  for (let index: u32 = 0; index < BOARD_DEVICE_LIMIT && index < board.deviceCount; index++) {
     if (!addDevice(tree, board, board.devices[index], info)) missing++;
   }
   if (missing === 0) return;
@@ -96,8 +80,7 @@ export function infoDevices(tree: Span, board: Board, info: BootInfo): void {
 
 /** Lists the harts. */
 function infoHarts(info: BootInfo): void {
-  for (let index: u32 = 0; index < BOOT_HART_LIMIT; index++) {
-    if (index >= bootHarts.count) break;
+  for (let index: u32 = 0; index < BOOT_HART_LIMIT && index < bootHarts.count; index++) {
     info.harts[index].identifier = bootHarts.identifiers[index];
     info.harts[index].running = index === 0 ? 1n : 0n;
   }
@@ -106,8 +89,7 @@ function infoHarts(info: BootInfo): void {
 
 /** Copies the memory map, which is final. */
 export function infoMemory(info: BootInfo): void {
-  for (let index: u32 = 0; index < BOOT_MEMORY_LIMIT; index++) {
-    if (index >= memoryMap.count) break;
+  for (let index: u32 = 0; index < BOOT_MEMORY_LIMIT && index < memoryMap.count; index++) {
     const part = memoryMap.parts[index];
     const range = info.memory[index];
     range.base = part.base;

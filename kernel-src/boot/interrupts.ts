@@ -22,8 +22,8 @@ import { bootStage } from './report.ts';
 
 /** One more than the context of a hart at the controller; 0 if the device tree names none. */
 function contextOf(board: Board, identifier: u64): u64 {
-  for (let index: u32 = 0; index < BOARD_HART_LIMIT; index++) {
-    if (index < board.hartCount && board.harts[index] === identifier) return u64(board.contexts[index]);
+  for (let index: u32 = 0; index < BOARD_HART_LIMIT && index < board.hartCount; index++) {
+    if (board.harts[index] === identifier) return u64(board.contexts[index]);
   }
   return 0n;
 }
@@ -42,8 +42,7 @@ function mapContext(root: u64, board: Board, context: u64): boolean {
 function mapController(root: u64, board: Board): boolean {
   if (board.interruptControllerSize === 0n) return false;
   if (!kernelMapRegisters(root, board.interruptController + PLIC_PRIORITY)) return false;
-  for (let index: u32 = 0; index < HART_LIMIT; index++) {
-    if (index >= bootHarts.count) break;
+  for (let index: u32 = 0; index < HART_LIMIT && index < bootHarts.count; index++) {
     const context = contextOf(board, bootHarts.identifiers[index]);
     if (context === 0n || !mapContext(root, board, context - 1n)) return false;
   }
@@ -60,9 +59,8 @@ export function interruptsStart(root: u64, board: Board): void {
   }
   fenceTranslations();
   const base = physicalToVirtual(physicalAddress(board.interruptController));
-  plicStart(base, u64(board.interruptLines));
-  for (let index: u32 = 0; index < HART_LIMIT; index++) {
-    if (index >= bootHarts.count) break;
+  plicStart(base, board.interruptLines);
+  for (let index: u32 = 0; index < HART_LIMIT && index < bootHarts.count; index++) {
     const hart = hartAt(index);
     hart.claim = plicJoin(base, hart.index, contextOf(board, hart.identifier) - 1n);
   }

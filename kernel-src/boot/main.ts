@@ -22,7 +22,7 @@ import { imageDeviceTree, imageEnd, imageStart } from '../machine/image.ts';
 import { DEVICE_TREE_LIMIT } from '../machine/layout.ts';
 import { INTERRUPT_EXTERNAL, INTERRUPT_SOFTWARE, INTERRUPT_TIMER, interruptsEnable } from '../machine/processor.ts';
 import { plic } from '../machine/plic.ts';
-import { type Span, SPAN_LIMIT, spanAt, spanBig32, spanByte, spanPart } from '../machine/span.ts';
+import { type Span, SPAN_LIMIT, spanBig32, spanByte, spanPart } from '../machine/span.ts';
 import { threadAt, threadComponent } from '../object/thread.ts';
 import { ARCHIVE_OK, ARCHIVE_PROBLEMS, archiveFirst, ArchiveMember } from './archive.ts';
 import {
@@ -55,20 +55,20 @@ const image = new ElfImage();
 
 /** The kernel's copy of the device tree. `address`: where the firmware says that it is. Stops if there is none. */
 function bootTree(address: u64): Span {
-  const header = spanAt(imageDeviceTree(), 64);
+  const header: Span = { address: imageDeviceTree(), length: 64n };
   const size = treeSize(header);
-  if (size !== 0 && u64(size) <= DEVICE_TREE_LIMIT) return spanAt(imageDeviceTree(), size);
+  if (size !== 0n && size <= DEVICE_TREE_LIMIT) return { address: header.address, length: size };
   bootFailure('the device tree at ');
   consoleHex(address);
-  if (size === 0) {
+  if (size === 0n) {
     consoleText(' begins with ');
-    consoleHex(u64(spanBig32(header, 0)));
+    consoleHex(spanBig32(header, 0n));
     consoleText(', not with ');
-    consoleHex(u64(TREE_MAGIC));
+    consoleHex(TREE_MAGIC);
     bootStop(', at a multiple of 8: the loader must pass its address in a1');
   }
   consoleText(' has ');
-  bootSize(u64(size));
+  bootSize(size);
   bootStop('; at most 256 KiB fit: make it smaller');
 }
 
@@ -82,7 +82,7 @@ function bootBoard(tree: Span, address: u64, hart: u64): void {
   bootStage('device tree at ');
   consoleHex(address);
   consoleText(', ');
-  bootSize(u64(tree.length));
+  bootSize(tree.length);
   consoleText('\n');
   hartsStart(board, hart);
   bootStage('hart ');
@@ -114,9 +114,9 @@ function bootMap(): u64 {
 }
 
 /** Finds room for the frame table, and types every frame. `treeSize`: bytes of the device tree's copy. */
-function bootFrames(size: u32): void {
+function bootFrames(size: u64): void {
   const tree = virtualToPhysical(virtualAddress(imageDeviceTree()));
-  const treeEnd = pageUp(tree + u64(size));
+  const treeEnd = pageUp(tree + size);
   memoryChange(tree, treeEnd, MEMORY_KERNEL, MEMORY_DEVICE_TREE);
   memoryChange(treeEnd, tree + DEVICE_TREE_LIMIT, MEMORY_KERNEL, MEMORY_FREE);
   if ((board.archiveStart & 0xfffn) !== 0n || !memoryIs(board.archiveStart, board.archiveEnd, MEMORY_FREE)) {
@@ -134,20 +134,19 @@ function bootFrames(size: u32): void {
 /** The boot archive. Stops if it is larger than the reader can handle. */
 function bootArchive(): Span {
   const size: u64 = board.archiveEnd - board.archiveStart;
-  if (size > u64(SPAN_LIMIT)) {
+  if (size > SPAN_LIMIT) {
     bootFailure('the boot archive has ');
     bootSize(size);
     bootStop(': it is larger than 1 GiB, make it smaller');
   }
-  return spanAt(physicalToVirtual(physicalAddress(board.archiveStart)), u32(size));
+  return { address: physicalToVirtual(physicalAddress(board.archiveStart)), length: size };
 }
 
 /** Writes a text of the archive that says nothing by control characters. */
-function writeName(archive: Span, offset: u32, length: u32): void {
-  for (let index: u32 = 0; index < 255; index++) {
-    if (index >= length) break;
+function writeName(archive: Span, offset: u64, length: u64): void {
+  for (let index: u64 = 0n; index < 255n && index < length; index++) {
     const byte = spanByte(archive, offset + index);
-    consoleByte(byte >= 0x20 && byte < 0x7f ? u8.wrap(byte) : 0x3f);
+    consoleByte(byte >= 0x20 && byte < 0x7f ? byte : 0x3f);
   }
 }
 
@@ -166,8 +165,8 @@ function bootLoad(archive: Span): void {
     consoleText('", ');
     bootStop(ELF_PROBLEMS[fault]);
   }
-  for (let index: u32 = 0; index < SEGMENT_LIMIT; index++) {
-    if (index < image.count) booterSegment(file, image.segments[index]);
+  for (let index: u32 = 0; index < SEGMENT_LIMIT && index < image.count; index++) {
+    booterSegment(file, image.segments[index]);
   }
 }
 
@@ -179,12 +178,12 @@ function bootComponent(tree: Span, archive: Span, root: u64): BootInfo {
   const info = bootInfoAt(booterInfo());
   infoStart(board, info);
   infoDevices(tree, board, info);
-  booterShow(BOOTER_TREE, virtualToPhysical(virtualAddress(imageDeviceTree())), u64(tree.length));
-  booterShow(BOOTER_ARCHIVE, board.archiveStart, u64(archive.length));
+  booterShow(BOOTER_TREE, virtualToPhysical(virtualAddress(imageDeviceTree())), tree.length);
+  booterShow(BOOTER_ARCHIVE, board.archiveStart, archive.length);
   info.deviceTree = BOOTER_TREE;
-  info.deviceTreeSize = u64(tree.length);
+  info.deviceTreeSize = tree.length;
   info.archive = BOOTER_ARCHIVE;
-  info.archiveSize = u64(archive.length);
+  info.archiveSize = archive.length;
   info.stack = BOOTER_STACK;
   info.stackSize = BOOTER_STACK_SIZE;
   return info;

@@ -5,7 +5,7 @@
  */
 
 import { BOOT_MEMORY_LIMIT, BOOT_RAM_LIMIT, MEMORY_FIRMWARE, MEMORY_FREE, MemoryRange } from '../abi/boot-info.ts';
-import { type Board, BOARD_MEMORY_LIMIT, BOARD_RESERVED_LIMIT } from '../machine/board.ts';
+import { type Board, BOARD_MEMORY_LIMIT, BOARD_RANGE_LIMIT } from '../machine/board.ts';
 import { consoleText } from '../machine/console.ts';
 import { PAGE_SIZE, PHYSICAL_WINDOW_SIZE } from '../machine/layout.ts';
 import { bootFailure, bootRange, bootSize, bootStage, bootStop } from './report.ts';
@@ -168,9 +168,8 @@ function isArchive(board: Board, base: u64, end: u64): boolean {
 
 /** Starts the map: all memory of the board, then without what is reserved. */
 export function memoryStart(board: Board): void {
-  for (let index: u32 = 0; index < BOARD_MEMORY_LIMIT; index++) {
-    if (index >= board.memoryCount) break;
-    addBoardRange(board.memory[index].base, board.memory[index].size);
+  for (let index: u32 = 0; index < BOARD_MEMORY_LIMIT && index < board.memory.count; index++) {
+    addBoardRange(board.memory.parts[index].base, board.memory.parts[index].size);
   }
   if (memoryRanges.count > BOOT_RAM_LIMIT) {
     bootFailure('memory is in more than 8 pieces: ');
@@ -184,10 +183,9 @@ export function memoryStart(board: Board): void {
       memoryRanges.parts[index].base + memoryRanges.parts[index].size,
     );
   }
-  for (let index: u32 = 0; index < BOARD_RESERVED_LIMIT; index++) {
-    if (index >= board.reservedCount) break;
-    const base = board.reserved[index].base;
-    const end: u64 = base + board.reserved[index].size;
+  for (let index: u32 = 0; index < BOARD_RANGE_LIMIT && index < board.reserved.count; index++) {
+    const base = board.reserved.parts[index].base;
+    const end: u64 = base + board.reserved.parts[index].size;
     if (!isArchive(board, base, end)) memoryMark(base, end, MEMORY_FIRMWARE);
   }
 }

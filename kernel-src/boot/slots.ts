@@ -30,30 +30,16 @@ import {
   KIND_THREAD,
 } from '../abi/kinds.ts';
 import {
-  RIGHT_CAPABILITY_TABLE_INSERT,
-  RIGHT_CAPABILITY_TABLE_INSPECT,
-  RIGHT_CAPABILITY_TABLE_REMOVE,
-  RIGHT_CAPABILITY_TABLE_USE,
-  RIGHT_COMPONENT_BIND,
-  RIGHT_COMPONENT_RETIRE,
   RIGHT_CONSOLE_WRITE,
-  RIGHT_DEVICE_READ,
-  RIGHT_DEVICE_WRITE,
-  RIGHT_FRAMES_EXECUTE,
-  RIGHT_FRAMES_READ,
-  RIGHT_FRAMES_RETYPE,
-  RIGHT_FRAMES_WRITE,
   RIGHT_HART_START,
   RIGHT_INTERRUPT_BIND,
-  RIGHT_PAGE_TABLE_INSPECT,
-  RIGHT_PAGE_TABLE_LINK,
-  RIGHT_PAGE_TABLE_MAP,
-  RIGHT_PAGE_TABLE_REMOVE,
   RIGHT_SYSTEM_SHUTDOWN,
-  RIGHT_THREAD_MIGRATE,
-  RIGHT_THREAD_REGISTERS,
-  RIGHT_THREAD_RUN,
-  RIGHT_THREAD_SIGNAL,
+  RIGHTS_CAPABILITY_TABLE,
+  RIGHTS_COMPONENT,
+  RIGHTS_DEVICE,
+  RIGHTS_FRAMES,
+  RIGHTS_PAGE_TABLE,
+  RIGHTS_THREAD,
 } from '../abi/rights.ts';
 import { slotGrant } from '../capability/slot.ts';
 import { type CapabilityTable } from '../capability/table.ts';
@@ -62,18 +48,6 @@ import { bootHarts } from './harts.ts';
 import { memoryRanges } from './memory.ts';
 import { bootSpace, SPACE_TABLE_LIMIT } from './space.ts';
 
-/** All rights of each kind. */
-const TABLE_RIGHTS: u64 =
-  RIGHT_CAPABILITY_TABLE_INSERT |
-  RIGHT_CAPABILITY_TABLE_USE |
-  RIGHT_CAPABILITY_TABLE_REMOVE |
-  RIGHT_CAPABILITY_TABLE_INSPECT;
-const PAGE_TABLE_RIGHTS: u64 =
-  RIGHT_PAGE_TABLE_MAP | RIGHT_PAGE_TABLE_LINK | RIGHT_PAGE_TABLE_REMOVE | RIGHT_PAGE_TABLE_INSPECT;
-const COMPONENT_RIGHTS: u64 = RIGHT_COMPONENT_BIND | RIGHT_COMPONENT_RETIRE;
-const THREAD_RIGHTS: u64 = RIGHT_THREAD_RUN | RIGHT_THREAD_SIGNAL | RIGHT_THREAD_REGISTERS | RIGHT_THREAD_MIGRATE;
-const FRAMES_RIGHTS: u64 = RIGHT_FRAMES_RETYPE | RIGHT_FRAMES_READ | RIGHT_FRAMES_WRITE | RIGHT_FRAMES_EXECUTE;
-const DEVICE_RIGHTS: u64 = RIGHT_DEVICE_READ | RIGHT_DEVICE_WRITE;
 /** Every bit of a thread's signals. */
 const ALL_SIGNALS: u64 = 0xffff_ffff_ffff_ffffn;
 
@@ -87,15 +61,14 @@ export type BooterFrames = {
 
 /** The objects of the booter, each of which counts one reference for its slot. */
 export function slotsObjects(table: CapabilityTable, frames: BooterFrames): void {
-  slotGrant(table.slots[BOOT_SLOT_TABLE], KIND_CAPABILITY_TABLE, TABLE_RIGHTS, frames.table, 0n, 0n);
-  slotGrant(table.slots[BOOT_SLOT_ROOT], KIND_PAGE_TABLE, PAGE_TABLE_RIGHTS, frames.root, 0n, 0n);
-  slotGrant(table.slots[BOOT_SLOT_COMPONENT], KIND_COMPONENT, COMPONENT_RIGHTS, frames.component, 0n, 0n);
+  slotGrant(table.slots[BOOT_SLOT_TABLE], KIND_CAPABILITY_TABLE, RIGHTS_CAPABILITY_TABLE, frames.table, 0n, 0n);
+  slotGrant(table.slots[BOOT_SLOT_ROOT], KIND_PAGE_TABLE, RIGHTS_PAGE_TABLE, frames.root, 0n, 0n);
+  slotGrant(table.slots[BOOT_SLOT_COMPONENT], KIND_COMPONENT, RIGHTS_COMPONENT, frames.component, 0n, 0n);
   table.slots[BOOT_SLOT_THREAD].badge.store(ALL_SIGNALS);
-  slotGrant(table.slots[BOOT_SLOT_THREAD], KIND_THREAD, THREAD_RIGHTS, frames.thread, 0n, 0n);
-  for (let index: u32 = 0; index < SPACE_TABLE_LIMIT; index++) {
-    if (index >= bootSpace.count) break;
+  slotGrant(table.slots[BOOT_SLOT_THREAD], KIND_THREAD, RIGHTS_THREAD, frames.thread, 0n, 0n);
+  for (let index: u32 = 0; index < SPACE_TABLE_LIMIT && index < bootSpace.count; index++) {
     const slot = table.slots[BOOT_SLOT_PAGE_TABLES + index];
-    slotGrant(slot, KIND_PAGE_TABLE, PAGE_TABLE_RIGHTS, bootSpace.tables[index] >> PAGE_SHIFT, 0n, 0n);
+    slotGrant(slot, KIND_PAGE_TABLE, RIGHTS_PAGE_TABLE, bootSpace.tables[index] >> PAGE_SHIFT, 0n, 0n);
   }
 }
 
@@ -104,22 +77,19 @@ export function slotsMachine(table: CapabilityTable, info: BootInfo): void {
   slotGrant(table.slots[BOOT_SLOT_CONSOLE], KIND_CONSOLE, RIGHT_CONSOLE_WRITE, 0n, 0n, 0n);
   slotGrant(table.slots[BOOT_SLOT_SYSTEM], KIND_SYSTEM, RIGHT_SYSTEM_SHUTDOWN, 0n, 0n, 0n);
   slotGrant(table.slots[BOOT_SLOT_INTERRUPT_CONTROL], KIND_INTERRUPT_CONTROL, RIGHT_INTERRUPT_BIND, 0n, 0n, 0n);
-  for (let index: u32 = 0; index < BOOT_HART_LIMIT; index++) {
-    if (index >= bootHarts.count) break;
+  for (let index: u32 = 0; index < BOOT_HART_LIMIT && index < bootHarts.count; index++) {
     const slot = table.slots[BOOT_SLOT_HARTS + index];
     slot.badge.store(u64(index));
     slotGrant(slot, KIND_HART, RIGHT_HART_START, 0n, bootHarts.identifiers[index], 0n);
   }
-  for (let index: u32 = 0; index < BOOT_RAM_LIMIT; index++) {
-    if (index >= memoryRanges.count) break;
+  for (let index: u32 = 0; index < BOOT_RAM_LIMIT && index < memoryRanges.count; index++) {
     const range = memoryRanges.parts[index];
     const slot = table.slots[BOOT_SLOT_FRAMES + index];
-    slotGrant(slot, KIND_FRAMES, FRAMES_RIGHTS, 0n, range.base >> PAGE_SHIFT, range.size >> PAGE_SHIFT);
+    slotGrant(slot, KIND_FRAMES, RIGHTS_FRAMES, 0n, range.base >> PAGE_SHIFT, range.size >> PAGE_SHIFT);
   }
-  for (let index: u32 = 0; index < BOOT_DEVICE_LIMIT; index++) {
-    if (index >= info.deviceCount) break;
+  for (let index: u32 = 0; index < BOOT_DEVICE_LIMIT && index < info.deviceCount; index++) {
     const range = info.devices[index];
     const slot = table.slots[BOOT_SLOT_DEVICES + index];
-    slotGrant(slot, KIND_DEVICE, DEVICE_RIGHTS, 0n, range.base >> PAGE_SHIFT, range.size >> PAGE_SHIFT);
+    slotGrant(slot, KIND_DEVICE, RIGHTS_DEVICE, 0n, range.base >> PAGE_SHIFT, range.size >> PAGE_SHIFT);
   }
 }

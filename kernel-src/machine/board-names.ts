@@ -36,10 +36,10 @@ const DEVICE_NAMES: readonly DeviceName[] = [
 
 /** Most names of one node, and most bytes of one name. */
 const NAMES_LIMIT: u32 = 16;
-const NAME_BYTES: u32 = 256;
+const NAME_BYTES: u64 = 256n;
 
 /** What is known of a device by one name. */
-function factsOfName(tree: Span, offset: u32): u32 {
+function factsOfName(tree: Span, offset: u64): u32 {
   const first = spanByte(tree, offset);
   for (let index: u32 = 0; index < DEVICE_NAMES.length; index++) {
     if (first !== textByte(DEVICE_NAMES[index].name, 0)) continue;
@@ -49,22 +49,19 @@ function factsOfName(tree: Span, offset: u32): u32 {
 }
 
 /** The offset behind the name at `offset`: behind its zero byte, or `end`. */
-function behindName(tree: Span, offset: u32, end: u32): u32 {
-  for (let index: u32 = 0; index < NAME_BYTES; index++) {
-    const at: u32 = offset + index;
-    if (at >= end) return end;
-    if (spanByte(tree, at) === 0) return at + 1;
+function behindName(tree: Span, offset: u64, end: u64): u64 {
+  for (let index: u64 = 0n; index < NAME_BYTES && offset + index < end; index++) {
+    if (spanByte(tree, offset + index) === 0) return offset + index + 1n;
   }
   return end;
 }
 
 /** What is known of a device whose `compatible` has `length` bytes at `offset`. */
-export function deviceFacts(tree: Span, offset: u32, length: u32): u32 {
+export function deviceFacts(tree: Span, offset: u64, length: u64): u32 {
   let facts: u32 = 0;
-  let at: u32 = offset;
-  const end: u32 = offset + length;
-  for (let index: u32 = 0; index < NAMES_LIMIT; index++) {
-    if (at >= end) break;
+  let at: u64 = offset;
+  const end: u64 = offset + length;
+  for (let index: u32 = 0; index < NAMES_LIMIT && at < end; index++) {
     facts = facts | factsOfName(tree, at);
     at = behindName(tree, at, end);
   }

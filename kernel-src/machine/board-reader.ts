@@ -39,6 +39,7 @@ import {
   treeNext,
   treeOpen,
 } from './device-tree.ts';
+import { memoryClear } from './memory.ts';
 import { type Span, spanBegins, spanBig32, spanBig64, spanByte, spanIs } from './span.ts';
 
 /** Most levels of nodes. */
@@ -59,7 +60,7 @@ const LETTER_S: u32 = 0x73;
 const HASH: u32 = 0x23;
 const UNDERSCORE: u32 = 0x5f;
 /** Most bytes of a list of extensions that are looked at. */
-const EXTENSIONS_LIMIT: u32 = 1024;
+const EXTENSIONS_LIMIT: u64 = 1024n;
 
 /** `reg`, `ranges`, `riscv,ndev`. */
 function placeProperty(tree: Span, node: NodeFacts): void {
@@ -68,9 +69,9 @@ function placeProperty(tree: Span, node: NodeFacts): void {
     node.regLength = cursor.valueLength;
   } else if (spanIs(tree, cursor.name, 'ranges')) {
     node.hasRanges = true;
-    node.translates = cursor.valueLength !== 0;
+    node.translates = cursor.valueLength !== 0n;
   } else if (spanIs(tree, cursor.name, 'riscv,ndev')) {
-    node.lines = u32.wrap(propertyNumber(tree));
+    node.lines = propertyNumber(tree) & 0xffff_ffffn;
   }
 }
 
@@ -80,11 +81,10 @@ function placeProperty(tree: Span, node: NodeFacts): void {
  */
 function extensionProperty(tree: Span): boolean {
   if (!spanIs(tree, cursor.name, 'riscv,isa') && !spanIs(tree, cursor.name, 'riscv,isa-extensions')) return false;
-  for (let index: u32 = 0; index < EXTENSIONS_LIMIT; index++) {
-    if (index + 5 > cursor.valueLength) break;
-    const at: u32 = cursor.value + index;
-    const before: u32 = index === 0 ? 0 : spanByte(tree, at - 1);
-    const after = spanByte(tree, at + 4);
+  for (let index: u64 = 0n; index < EXTENSIONS_LIMIT && index + 5n <= cursor.valueLength; index++) {
+    const at: u64 = cursor.value + index;
+    const before: u32 = index === 0n ? 0 : spanByte(tree, at - 1n);
+    const after: u32 = spanByte(tree, at + 4n);
     if ((before === 0 || before === UNDERSCORE) && (after === 0 || after === UNDERSCORE)) {
       if (spanBegins(tree, at, 'sstc')) return true;
     }
@@ -94,14 +94,14 @@ function extensionProperty(tree: Span): boolean {
 
 /** `#address-cells`, `#size-cells`. */
 function cellsProperty(tree: Span, node: NodeFacts): void {
-  if (cursor.valueLength !== 4) return;
+  if (cursor.valueLength !== 4n) return;
   if (spanIs(tree, cursor.name, '#address-cells')) node.addressCells = spanBig32(tree, cursor.value);
   else if (spanIs(tree, cursor.name, '#size-cells')) node.sizeCells = spanBig32(tree, cursor.value);
 }
 
 /** A property that means the same in every node. Told by the first letter first: a tree has hundreds of them. */
 function commonProperty(tree: Span, node: NodeFacts): void {
-  const letter = spanByte(tree, cursor.name);
+  const letter: u32 = spanByte(tree, cursor.name);
   if (letter === LETTER_R) {
     placeProperty(tree, node);
     if (!node.hasTimer) node.hasTimer = extensionProperty(tree);
@@ -121,7 +121,7 @@ function commonProperty(tree: Span, node: NodeFacts): void {
   } else if (letter === LETTER_M && spanIs(tree, cursor.name, 'mmu-type')) {
     node.hasMmu = !spanIs(tree, cursor.value, 'riscv,none');
   } else if (letter === LETTER_P && spanIs(tree, cursor.name, 'phandle')) {
-    node.handle = u32.wrap(propertyNumber(tree));
+    node.handle = propertyNumber(tree) & 0xffff_ffffn;
   } else if (letter === LETTER_I && spanIs(tree, cursor.name, 'interrupts-extended')) {
     node.targets = cursor.value;
     node.targetsLength = cursor.valueLength;
@@ -130,8 +130,8 @@ function commonProperty(tree: Span, node: NodeFacts): void {
 
 /** A number of one or two cells; 0 if the property has another length. */
 function propertyNumber(tree: Span): u64 {
-  if (cursor.valueLength === 8) return spanBig64(tree, cursor.value);
-  return cursor.valueLength === 4 ? u64(spanBig32(tree, cursor.value)) : 0n;
+  if (cursor.valueLength === 8n) return spanBig64(tree, cursor.value);
+  return cursor.valueLength === 4n ? spanBig32(tree, cursor.value) : 0n;
 }
 
 /** A property of a node that only one role has. */
@@ -145,7 +145,7 @@ function ownProperty(tree: Span, node: NodeFacts, board: Board): void {
 }
 
 /** What a node is for, by its name and its parent. */
-function roleOf(tree: Span, name: u32, depth: u32): u32 {
+function roleOf(tree: Span, name: u64, depth: u32): u32 {
   if (depth === 0) return ROLE_ROOT;
   if (depth !== 1) return ROLE_OTHER;
   if (spanIs(tree, name, 'cpus')) return ROLE_CPUS;
@@ -155,27 +155,12 @@ function roleOf(tree: Span, name: u32, depth: u32): u32 {
 
 /** Starts to collect the facts of a node at a depth below the limit. */
 function openNode(tree: Span, node: NodeFacts, depth: u32): void {
+  memoryClear(addressOf(node), u64(sizeof<NodeFacts>()));
   node.role = roleOf(tree, cursor.name, depth);
   node.name = cursor.name;
-  node.reg = 0;
-  node.regLength = 0;
-  node.compatible = 0;
-  node.compatibleLength = 0;
-  node.addressCells = 2;
-  node.sizeCells = 1;
-  node.complete = false;
-  node.disabled = false;
-  node.isMemory = false;
-  node.isHart = false;
-  node.hasMmu = false;
-  node.hasTimer = false;
-  node.hart = 0;
-  node.handle = 0;
-  node.targets = 0;
-  node.targetsLength = 0;
-  node.lines = 0;
+  node.addressCells = 2n;
+  node.sizeCells = 1n;
   node.hasRanges = depth === 0;
-  node.translates = false;
 }
 
 /** Judges a node whose properties are complete. */
@@ -220,7 +205,7 @@ function walk(tree: Span, board: Board): u32 {
 
 /** Whether the board has what a kernel cannot do without. */
 function missing(board: Board): u32 {
-  if (board.memoryCount === 0) return BOARD_MEMORY;
+  if (board.memory.count === 0) return BOARD_MEMORY;
   if (board.hartCount === 0) return BOARD_CPUS;
   if (board.timebase === 0n) return BOARD_TIMEBASE;
   if (board.archiveStart === 0n || board.archiveEnd === 0n) return BOARD_ARCHIVE;

@@ -3,13 +3,11 @@
  * from the device tree. `board-reader.ts` fills it in.
  */
 
-/** Most ranges of memory, of reserved memory, of harts and of device ranges that are kept. */
+/** Most ranges of one kind, ranges of memory, harts and ranges of devices that are kept. */
+export const BOARD_RANGE_LIMIT: u32 = 64;
 export const BOARD_MEMORY_LIMIT: u32 = 16;
-export const BOARD_RESERVED_LIMIT: u32 = 64;
 export const BOARD_HART_LIMIT: u32 = 64;
 export const BOARD_DEVICE_LIMIT: u32 = 64;
-/** Most ranges of registers that belong to the kernel or the firmware. */
-export const BOARD_OWNED_LIMIT: u32 = 16;
 
 /** A range of physical addresses. `base + size` does not wrap. */
 export class BoardRange {
@@ -18,26 +16,30 @@ export class BoardRange {
   size: u64 = 0n;
 }
 
+/** Ranges of one kind. */
+export class BoardRanges {
+  count: u32 = 0;
+  /** Whether more were found than have a place. */
+  missing: boolean = false;
+  readonly parts = array(BoardRange, 64);
+}
+
 /** One range of registers of a device. */
 export class BoardDevice {
   base: u64 = 0n;
   /** In bytes; not 0. */
   size: u64 = 0n;
   /** Offset of the node's name in the device tree. */
-  name: u32 = 0;
+  name: u64 = 0n;
   /** Whether the device is not known to leave memory alone. */
   master: u32 = 0;
 }
 
 /** The board. Written once, while the device tree is read. */
 export class Board {
-  memoryCount: u32 = 0;
-  reservedCount: u32 = 0;
   /** Harts that can run the kernel: with an MMU, and not disabled. */
   hartCount: u32 = 0;
   deviceCount: u32 = 0;
-  /** Ranges of registers that belong to the kernel or the firmware; above `BOARD_OWNED_LIMIT` if some found no place. */
-  ownedCount: u32 = 0;
   /** How many device ranges found no place, or are on a bus that translates addresses. */
   deviceMissing: u32 = 0;
   /** Nodes of harts that cannot run the kernel. */
@@ -55,19 +57,21 @@ export class Board {
   interruptController: u64 = 0n;
   interruptControllerSize: u64 = 0n;
   /** The highest number of its interrupt lines; 0 if the tree does not say. */
-  interruptLines: u32 = 0;
+  interruptLines: u64 = 0n;
   /** Its `interrupts-extended`: offset in the device tree, and length in bytes. */
-  interruptTargets: u32 = 0;
-  interruptTargetsLength: u32 = 0;
-  readonly memory = array(BoardRange, 16);
-  readonly reserved = array(BoardRange, 64);
+  interruptTargets: u64 = 0n;
+  interruptTargetsLength: u64 = 0n;
+  /** At most `BOARD_MEMORY_LIMIT`. */
+  readonly memory = new BoardRanges();
+  readonly reserved = new BoardRanges();
+  /** Registers that belong to the kernel or the firmware. */
+  readonly owned = new BoardRanges();
   readonly harts = array(u64, 64);
   /** For each of these harts: the handle of its own interrupt controller; 0 if it has none. */
-  readonly handles = array(u32, 64);
+  readonly handles = array(u64, 64);
   /** For each of these harts: one more than the number of its supervisor context at the platform interrupt controller; 0 if it has none. */
   readonly contexts = array(u32, 64);
   readonly devices = array(BoardDevice, 64);
-  readonly owned = array(BoardRange, 16);
 }
 
 /** The board that this kernel runs on. */

@@ -11,11 +11,10 @@ import { instructionsRetired } from './processor.ts';
 const CONSOLE_WRITE_BYTE: u64 = 2n;
 /** Most bytes of one text. */
 const TEXT_LIMIT: u32 = 256;
-/** Hexadecimal digits of a 64-bit number, and decimal ones. */
-const HEX_DIGITS: u64 = 16n;
-const DECIMAL_DIGITS: u32 = 20;
-/** 10^19: the weight of the first of 20 decimal digits. */
+/** Weight of the first digit of a 64-bit number, in hexadecimal and in decimal, and how many digits it has at most. */
+const HEX_WEIGHT: u64 = 0x1000_0000_0000_0000n;
 const DECIMAL_WEIGHT: u64 = 10_000_000_000_000_000_000n;
+const DIGITS_LIMIT: u32 = 20;
 
 /** Whether the firmware has the debug console extension: else the legacy call is used. Written once, at boot. */
 let hasDebugConsole: boolean = false;
@@ -38,7 +37,7 @@ export function consoleByte(byte: u8): void {
   else firmwareCall(FIRMWARE_PUTCHAR, 0n, u64(byte), 0n, 0n);
 }
 
-/** Writes one byte, and counts what the firmware spends. */
+/** Writes one byte, and counts what the firmware spends. @apart */
 function countedByte(byte: u8): void {
   const before = instructionsRetired();
   consoleByte(byte);
@@ -53,27 +52,24 @@ export function consoleText(text: Text): void {
   }
 }
 
+/** Writes a number in a base of at most 16, without leading zeros. `first`: the weight of the first digit that it can have. @apart */
+function consoleNumber(value: u64, base: u64, first: u64): void {
+  let weight: u64 = first;
+  while (weight !== 0n) {
+    bound(DIGITS_LIMIT);
+    const digit: u64 = (value / weight) % base;
+    if (value >= weight || weight === 1n) countedByte(u8.wrap(digit < 10n ? digit + 0x30n : digit + 0x57n));
+    weight = weight / base;
+  }
+}
+
 /** Writes a number in hexadecimal, with 0x and without leading zeros. */
 export function consoleHex(value: u64): void {
   consoleText('0x');
-  let started = false;
-  for (let index: u64 = 0n; index < HEX_DIGITS; index++) {
-    const digit: u64 = (value >> ((15n - index) << 2n)) & 0xfn;
-    if (digit !== 0n || index === 15n) started = true;
-    if (started) countedByte(u8.wrap(digit < 10n ? digit + 0x30n : digit + 0x57n));
-  }
+  consoleNumber(value, 16n, HEX_WEIGHT);
 }
 
 /** Writes a number in decimal. */
 export function consoleDecimal(value: u64): void {
-  let rest: u64 = value;
-  let weight: u64 = DECIMAL_WEIGHT;
-  let started = false;
-  for (let index: u32 = 0; index < DECIMAL_DIGITS; index++) {
-    const digit: u64 = rest / weight;
-    rest = rest % weight;
-    if (digit !== 0n || weight === 1n) started = true;
-    if (started) countedByte(u8.wrap((digit & 0xfn) + 0x30n));
-    weight = weight === 1n ? 1n : weight / 10n;
-  }
+  consoleNumber(value, 10n, DECIMAL_WEIGHT);
 }

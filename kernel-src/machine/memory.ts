@@ -1,4 +1,4 @@
-/** Copying memory, and clearing the rest of a page, for boot. Objects are initialised by their own code. */
+/** Copying and clearing memory, for boot. Objects are initialised by their own code. */
 
 /** 64 bytes: a turn of the copy's loop. */
 class MemoryLine {
@@ -13,21 +13,13 @@ class MemoryByte {
 
 /** Most bytes of one call. */
 export const MEMORY_LIMIT: u64 = 0x4000_0000n;
-const LINES: u32 = 0x100_0000;
-const BYTES: u32 = 0x4000_0000;
 
-/** Clears the bytes from a kernel address up to the next multiple of 4096. */
-export function memoryClearRest(address: u64): void {
-  const end: u64 = (address + 0xfffn) & ~0xfffn;
-  const words: u64 = (address + 7n) & ~7n;
-  for (let at: u64 = address; at < words; at++) {
-    bound(7);
-    objectAt<MemoryByte>(at).value[0] = 0;
-  }
-  for (let at: u64 = words; at < end; at += 8n) {
-    bound(512);
-    objectAt<MemoryWord>(at).value[0] = 0n;
-  }
+/** Clears at most 1 GiB from a kernel address on. The end is a multiple of 8. @apart */
+export function memoryClear(address: u64, size: u64): void {
+  assert(size <= MEMORY_LIMIT);
+  const bytes: u64 = size & 7n;
+  for (let at: u64 = 0n; at < bytes; at++) objectAt<MemoryByte>(address + at).value[0] = 0;
+  for (let at: u64 = bytes; at < size; at += 8n) objectAt<MemoryWord>(address + at).value[0] = 0n;
 }
 
 /** Copies 64 bytes. Both addresses are multiples of 8. */
@@ -44,18 +36,11 @@ function copyLine(to: u64, from: u64): void {
   target.words[7] = source.words[7];
 }
 
-/** Copies memory between kernel addresses; the two parts do not overlap. Fast where both are multiples of 8, as in an archive whose first member is called `booter`. */
+/** Copies at most 1 GiB between kernel addresses; the two parts do not overlap. Fast where both are multiples of 8, as in an archive whose first member is called `booter`. */
 export function memoryCopy(to: u64, from: u64, size: u64): void {
-  let at: u64 = 0n;
-  const whole: u64 = ((to | from) & 7n) === 0n ? size & ~63n : 0n;
-  while (at < whole) {
-    bound(LINES);
-    copyLine(to + at, from + at);
-    at += 64n;
-  }
-  while (at < size) {
-    bound(BYTES);
+  assert(size <= MEMORY_LIMIT);
+  const lines: u64 = ((to | from) & 7n) === 0n ? size & ~63n : 0n;
+  for (let at: u64 = 0n; at < lines; at += 64n) copyLine(to + at, from + at);
+  for (let at = lines; at < size; at++)
     objectAt<MemoryByte>(to + at).value[0] = objectAt<MemoryByte>(from + at).value[0];
-    at += 1n;
-  }
 }

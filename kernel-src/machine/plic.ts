@@ -52,8 +52,7 @@ function register(address: u64): PlicRegister {
 export function plicStart(base: u64, highest: u64): void {
   plic.priority = base + PLIC_PRIORITY;
   plic.lines = highest >= INTERRUPT_LINE_LIMIT ? INTERRUPT_LINE_LIMIT : highest + 1n;
-  for (let line: u64 = 1n; line < INTERRUPT_LINE_LIMIT; line++) {
-    if (line >= plic.lines) break;
+  for (let line: u64 = 1n; line < INTERRUPT_LINE_LIMIT && line < plic.lines; line++) {
     plicPrioritize(line, 0);
   }
 }

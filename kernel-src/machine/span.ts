@@ -5,103 +5,75 @@
  */
 
 /** Most bytes of a span. */
-export const SPAN_LIMIT: u32 = 0x4000_0000;
+export const SPAN_LIMIT: u64 = 0x4000_0000n;
 
-/** Memory as bytes. Only as many exist as the span says. */
-export class SpanBytes {
-  readonly at = array(u8, 0x4000_0000);
-}
+/** The bytes from a kernel address on, at most `SPAN_LIMIT` of them, all of which can be read. */
+export type Span = { readonly address: u64; readonly length: u64 };
+
 class SpanByte {
   readonly value = array(u8, 1);
 }
 class SpanWord {
   readonly bytes = array(u8, 4);
 }
-/** `length` bytes, at most `SPAN_LIMIT`. */
-export type Span = { readonly bytes: SpanBytes; readonly length: u32 };
-
-/** The bytes at a kernel address, at most `SPAN_LIMIT` of them, all of which can be read. */
-export function spanAt(address: u64, length: u32): Span {
-  return { bytes: objectAt<SpanBytes>(address), length: length };
-}
 
 /** Whether `count` bytes from `offset` on are inside. */
-export function spanHas(span: Span, offset: u32, count: u32): boolean {
+export function spanHas(span: Span, offset: u64, count: u64): boolean {
   return offset <= span.length && count <= span.length - offset;
 }
 
 /** The part of a span from `offset` on, which is inside. */
-export function spanPart(span: Span, offset: u32, length: u32): Span {
+export function spanPart(span: Span, offset: u64, length: u64): Span {
   assert(spanHas(span, offset, length));
-  return spanAt(addressOf(span.bytes) + u64(offset), length);
+  return { address: span.address + offset, length: length };
+}
+
+function byteAt(address: u64): u8 {
+  return objectAt<SpanByte>(address).value[0];
 }
 
 /** One byte. */
-export function spanByte(span: Span, offset: u32): u32 {
-  if (offset >= span.length || offset >= SPAN_LIMIT) return 0;
-  return span.bytes.at[offset];
-}
-
-/** The four bytes at an offset, all of which are inside. */
-function wordAt(span: Span, offset: u32): SpanWord {
-  return objectAt<SpanWord>(addressOf(span.bytes) + u64(offset));
+export function spanByte(span: Span, offset: u64): u8 {
+  return offset < span.length ? byteAt(span.address + offset) : 0;
 }
 
 /** Four bytes, the first one highest. */
-export function spanBig32(span: Span, offset: u32): u32 {
-  if (!spanHas(span, offset, 4)) return 0;
-  const word = wordAt(span, offset);
-  const first: u32 = word.bytes[0];
-  const second: u32 = word.bytes[1];
-  const third: u32 = word.bytes[2];
-  return (first << 24) | (second << 16) | (third << 8) | word.bytes[3];
+export function spanBig32(span: Span, offset: u64): u64 {
+  if (!spanHas(span, offset, 4n)) return 0n;
+  const word = objectAt<SpanWord>(span.address + offset);
+  const high: u64 = (u64(word.bytes[0]) << 24n) | (u64(word.bytes[1]) << 16n);
+  return high | (u64(word.bytes[2]) << 8n) | u64(word.bytes[3]);
 }
 
 /** Eight bytes, the first one highest. */
-export function spanBig64(span: Span, offset: u32): u64 {
-  if (!spanHas(span, offset, 8)) return 0n;
-  return (u64(spanBig32(span, offset)) << 32n) | u64(spanBig32(span, offset + 4));
+export function spanBig64(span: Span, offset: u64): u64 {
+  if (!spanHas(span, offset, 8n)) return 0n;
+  return (spanBig32(span, offset) << 32n) | spanBig32(span, offset + 4n);
 }
 
-/** Two bytes, the first one lowest. */
-export function spanLittle16(span: Span, offset: u32): u32 {
-  if (!spanHas(span, offset, 2)) return 0;
-  return spanByte(span, offset) | (spanByte(span, offset + 1) << 8);
-}
-
-/** Four bytes, the first one lowest. */
-export function spanLittle32(span: Span, offset: u32): u32 {
-  if (!spanHas(span, offset, 4)) return 0;
-  const word = wordAt(span, offset);
-  const second: u32 = word.bytes[1];
-  const third: u32 = word.bytes[2];
-  const fourth: u32 = word.bytes[3];
-  return word.bytes[0] | (second << 8) | (third << 16) | (fourth << 24);
-}
-
-/** Eight bytes, the first one lowest. */
-export function spanLittle64(span: Span, offset: u32): u64 {
-  if (!spanHas(span, offset, 8)) return 0n;
-  return u64(spanLittle32(span, offset)) | (u64(spanLittle32(span, offset + 4)) << 32n);
+/** `size` bytes, at most eight, the first one lowest. */
+export function spanLittle(span: Span, offset: u64, size: u64): u64 {
+  if (size > 8n || !spanHas(span, offset, size)) return 0n;
+  let value: u64 = 0n;
+  for (let left: u64 = size; left > 0n; left--) value = (value << 8n) | u64(byteAt(span.address + offset + left - 1n));
+  return value;
 }
 
 /** Most bytes of a text that a span is compared with. */
 const TEXT_LIMIT: u32 = 64;
 
 /** Whether the bytes from `offset` on begin with a text of at most 64 bytes. */
-export function spanBegins(span: Span, offset: u32, text: Text): boolean {
+export function spanBegins(span: Span, offset: u64, text: Text): boolean {
   const length = textLength(text);
-  if (!spanHas(span, offset, length)) return false;
-  const start: u64 = addressOf(span.bytes) + u64(offset);
-  for (let index: u32 = 0; index < TEXT_LIMIT; index++) {
-    if (index >= length) return true;
-    if (objectAt<SpanByte>(start + u64(index)).value[0] !== textByte(text, index)) return false;
+  if (length > TEXT_LIMIT || !spanHas(span, offset, u64(length))) return false;
+  for (let index: u32 = 0; index < length; index++) {
+    if (byteAt(span.address + offset + u64(index)) !== textByte(text, index)) return false;
   }
-  return false;
+  return true;
 }
 
 /** Whether the bytes from `offset` on are a text of at most 64 bytes and a zero byte. */
-export function spanIs(span: Span, offset: u32, text: Text): boolean {
-  const end: u32 = offset + textLength(text);
+export function spanIs(span: Span, offset: u64, text: Text): boolean {
+  const end: u64 = offset + u64(textLength(text));
   return end < span.length && spanByte(span, end) === 0 && spanBegins(span, offset, text);
 }

@@ -43,8 +43,9 @@ function read(tree: Uint8Array, host = shared): Reading {
 }
 
 function ranges({ host, board }: Reading, field: 'memory' | 'reserved'): readonly (readonly [bigint, bigint])[] {
-  return [...new Array(host.u32('Board', board, `${field}Count`)).keys()].map((index) => {
-    const range = host.element('Board', board, field, 'BoardRange', index);
+  const list = board + host.offset('Board', field);
+  return [...new Array(host.u32('BoardRanges', list, 'count')).keys()].map((index) => {
+    const range = host.element('BoardRanges', list, 'parts', 'BoardRange', index);
     return [host.u64('BoardRange', range, 'base'), host.u64('BoardRange', range, 'size')] as const;
   });
 }
@@ -337,11 +338,16 @@ function checkReading(reading: Reading): boolean {
   const { problem, host, board } = reading;
   const last = host.constant('BOARD_ARCHIVE_EMPTY');
   if (problem < 0 || BigInt(problem) > last) return false;
-  const within = (['memory', 'reserved', 'hart', 'device'] as const).every(
-    (name) => BigInt(host.u32('Board', board, `${name}Count`)) <= host.constant(`BOARD_${name.toUpperCase()}_LIMIT`),
-  );
+  const memory = ranges(reading, 'memory');
+  const reserved = ranges(reading, 'reserved');
+  const within =
+    (['hart', 'device'] as const).every(
+      (name) => BigInt(host.u32('Board', board, `${name}Count`)) <= host.constant(`BOARD_${name.toUpperCase()}_LIMIT`),
+    ) &&
+    memory.length <= host.constant('BOARD_MEMORY_LIMIT') &&
+    reserved.length <= host.constant('BOARD_RANGE_LIMIT');
   const end = 1n << 64n;
-  const all = [...ranges(reading, 'memory'), ...ranges(reading, 'reserved')];
+  const all = [...memory, ...reserved];
   return within && all.every(([base, size]) => size > 0n && base + size <= end);
 }
 

@@ -60,10 +60,11 @@ export class KernelMap {
   #board(memory: readonly Range[], reserved: readonly Range[]): void {
     const board = this.host.fresh('Board');
     const put = (field: 'memory' | 'reserved', index: number, range: Range) => {
-      const at = this.host.element('Board', board, field, 'BoardRange', index);
+      const list = board + this.host.offset('Board', field);
+      const at = this.host.element('BoardRanges', list, 'parts', 'BoardRange', index);
       this.host.view.setBigUint64(at + this.host.offset('BoardRange', 'base'), range.base, true);
       this.host.view.setBigUint64(at + this.host.offset('BoardRange', 'size'), range.size, true);
-      this.host.view.setUint32(board + this.host.offset('Board', `${field}Count`), index + 1, true);
+      this.host.view.setUint32(list + this.host.offset('BoardRanges', 'count'), index + 1, true);
     };
     memory.forEach((range, index) => put('memory', index, range));
     reserved.forEach((range, index) => put('reserved', index, range));

@@ -34,9 +34,11 @@ export class MachineHost {
   readonly memory: ArrayBuffer;
   readonly object = OBJECT;
   readonly #size: number;
+  readonly #base: bigint;
 
   constructor(room: number, externals: Readonly<Record<string, HostExternal>> = {}, base = 0x8000_0000n) {
     this.#size = OBJECT + OBJECT_SIZE + room;
+    this.#base = base;
     const machine = new SimpleHostMachine({
       size: this.#size,
       base,
@@ -76,7 +78,7 @@ export class MachineHost {
   span(bytes: Uint8Array): HostStructure {
     const at = this.#size - bytes.length;
     new Uint8Array(this.memory).set(bytes, at);
-    return { bytes: at, length: bytes.length };
+    return { address: this.#base + BigInt(at), length: BigInt(bytes.length) };
   }
 
   call(name: string, ...values: HostValue[]): HostValue {

@@ -24,10 +24,11 @@ class BootMap {
   readonly board = this.host.fresh('Board');
 
   #put(field: 'memory' | 'reserved', index: number, base: bigint, size: bigint): void {
-    const at = this.host.element('Board', this.board, field, 'BoardRange', index);
+    const list = this.board + this.host.offset('Board', field);
+    const at = this.host.element('BoardRanges', list, 'parts', 'BoardRange', index);
     this.host.view.setBigUint64(at + this.host.offset('BoardRange', 'base'), base, true);
     this.host.view.setBigUint64(at + this.host.offset('BoardRange', 'size'), size, true);
-    this.host.view.setUint32(this.board + this.host.offset('Board', `${field}Count`), index + 1, true);
+    this.host.view.setUint32(list + this.host.offset('BoardRanges', 'count'), index + 1, true);
   }
 
   constructor(memory: readonly Range[], reserved: readonly Range[], slack = 0n) {

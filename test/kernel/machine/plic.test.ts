@@ -11,8 +11,8 @@ const HART = 2n;
 function controller() {
   const host = new MachineHost(ROOM);
   const span = host.span(new Uint8Array(ROOM).fill(0xff));
-  const byte = Number(span['bytes']);
-  const base = 0x8000_0000n + BigInt(byte);
+  const base = BigInt(String(span['address']));
+  const byte = Number(base - 0x8000_0000n);
   return { host, base, at: (offset: number) => host.view.getUint32(byte + offset, true) };
 }
 

@@ -167,6 +167,10 @@
 #define HARMONY_RIGHT_CONSOLE_WRITE UINT64_C(0x1)
 /** System: shut the machine down, or start it again. */
 #define HARMONY_RIGHT_SYSTEM_SHUTDOWN UINT64_C(0x1)
+/** All rights of frames: what the first component gets. */
+#define HARMONY_RIGHTS_FRAMES UINT64_C(0xf)
+/** All rights of a device. */
+#define HARMONY_RIGHTS_DEVICE UINT64_C(0x6)
 /** All rights of a capability table: what its maker gets. */
 #define HARMONY_RIGHTS_CAPABILITY_TABLE UINT64_C(0xf)
 /** All rights of a page table. */
