@@ -8,7 +8,7 @@ import { ERROR_BUSY, ERROR_EMPTY, ERROR_OCCUPIED, ERROR_OK } from '../abi/errors
 import { KIND_NONE } from '../abi/kinds.ts';
 import { type Outcome } from '../abi/outcome.ts';
 import { type FrameNumber } from '../base/address.ts';
-import { SLOT_BUSY, SLOT_KIND_MASK, SLOT_SEQUENCE, slotHeader, slotObject, type Slot } from './slot.ts';
+import { SLOT_BUSY, SLOT_KIND_MASK, SLOT_SEQUENCE, slotHeader, slotIsFull, slotObject, type Slot } from './slot.ts';
 
 /** Where the sequence number begins in a header. */
 const SEQUENCE_SHIFT: u64 = 32n;
@@ -16,9 +16,9 @@ const SEQUENCE_SHIFT: u64 = 32n;
 /** Whether a header is that of an empty slot: Ok with it; Occupied (the kind that is there); Busy. */
 export function slotCheckEmpty(header: u64): Outcome {
   const kind: u64 = header & SLOT_KIND_MASK;
+  if (kind === KIND_NONE) return { error: ERROR_OK, value: header };
   if (kind === SLOT_BUSY) return { error: ERROR_BUSY, value: 0n };
-  if (kind !== KIND_NONE) return { error: ERROR_OCCUPIED, value: kind };
-  return { error: ERROR_OK, value: header };
+  return { error: ERROR_OCCUPIED, value: kind };
 }
 
 /** Claims a slot that must be empty. Answers Ok with the header that was there; Occupied (the kind that is there); Busy. */
@@ -30,10 +30,13 @@ export function slotClaimEmpty(slot: Slot): Outcome {
 /** Claims a slot that must hold a capability. Answers Ok with the header that was there; Empty; Busy. */
 export function slotClaimFull(slot: Slot): Outcome {
   const header = slot.header.load();
-  const kind: u64 = header & SLOT_KIND_MASK;
-  if (kind === SLOT_BUSY) return { error: ERROR_BUSY, value: 0n };
-  if (kind === KIND_NONE) return { error: ERROR_EMPTY, value: 0n };
+  if (!slotIsFull(header)) return slotLacks(header);
   return slotClaim(slot, header);
+}
+
+/** Why a header is not that of a capability: Empty, or Busy. */
+export function slotLacks(header: u64): Outcome {
+  return { error: (header & SLOT_KIND_MASK) === KIND_NONE ? ERROR_EMPTY : ERROR_BUSY, value: 0n };
 }
 
 /** Claims a slot whose header was seen, not Busy. Answers Ok with that header, or Busy. */

@@ -18,6 +18,8 @@ import { frameEntry } from '../base/frame-table.ts';
 export const SLOT_BUSY: u64 = 0x0fn;
 /** The kind in a header. */
 export const SLOT_KIND_MASK: u64 = 0xffn;
+/** The complement of the kind in a header: 0 in one that is empty or Busy. */
+const SLOT_COMPLEMENT_MASK: u64 = 0xf0n;
 /** Where the rights begin in a header. */
 export const SLOT_RIGHTS_SHIFT: u64 = 8n;
 /** The rights, shifted to the lowest bits. */
@@ -51,6 +53,11 @@ staticAssert(sizeof<Slot>() === 64);
 /** A header with sequence number 0. */
 export function slotHeader(kind: u64, rights: u64): u64 {
   return kind | (rights << SLOT_RIGHTS_SHIFT);
+}
+
+/** Whether a header is that of a capability: neither empty nor Busy. */
+export function slotIsFull(header: u64): boolean {
+  return (header & SLOT_COMPLEMENT_MASK) !== 0n;
 }
 
 /** Whether a header is that of a capability of the kind of another header, with its rights at least. */

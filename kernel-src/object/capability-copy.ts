@@ -18,7 +18,7 @@ import {
 } from '../abi/errors.ts';
 import { FRAME_COUNT_LIMIT, FRAME_TYPE_BUSY, FRAME_TYPE_DEAD } from '../abi/frame-types.ts';
 import { CAPABILITY_TABLE_SLOTS, IDENTIFIER_LEVELS_SHIFT } from '../abi/identifiers.ts';
-import { KIND_DEVICE, KIND_FRAMES, KIND_NONE, KIND_THREAD } from '../abi/kinds.ts';
+import { KIND_DEVICE, KIND_FRAMES, KIND_THREAD } from '../abi/kinds.ts';
 import { type Outcome } from '../abi/outcome.ts';
 import { frameNumber, type FrameNumber, virtualAddress } from '../base/address.ts';
 import { frameAcquire, frameIsCounted, frameTypeOf, frameUnreference } from '../base/frame-count.ts';
@@ -39,6 +39,7 @@ import {
   SLOT_RIGHTS_MASK,
   SLOT_RIGHTS_SHIFT,
   slotAt,
+  slotIsFull,
   type Slot,
 } from '../capability/slot.ts';
 import { fenceReads } from '../machine/barrier.ts';
@@ -46,10 +47,9 @@ import { capabilityTableSlot } from './capability-table.ts';
 
 /** Whether the header of the slot that an id names is one that a copy can be made of: Ok with the header, NoCapability (the level), Busy. */
 function sourceCheck(header: u64, identifier: u64): Outcome {
-  const kind: u64 = header & SLOT_KIND_MASK;
-  if (kind === KIND_NONE) return { error: ERROR_NO_CAPABILITY, value: identifier >> IDENTIFIER_LEVELS_SHIFT };
-  if (kind === SLOT_BUSY) return { error: ERROR_BUSY, value: 0n };
-  return { error: ERROR_OK, value: header };
+  if (slotIsFull(header)) return { error: ERROR_OK, value: header };
+  if (header === SLOT_BUSY) return { error: ERROR_BUSY, value: 0n };
+  return { error: ERROR_NO_CAPABILITY, value: identifier >> IDENTIFIER_LEVELS_SHIFT };
 }
 
 /** Whether the part and the mask that are asked for are within a source's of a kind and a length. `count` 0 stands for all that follows `first`. */

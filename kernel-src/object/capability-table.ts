@@ -24,9 +24,9 @@ import { frameNumber, virtualAddress, virtualToFrame } from '../base/address.ts'
 import { frameRelease, frameUnreference } from '../base/frame-count.ts';
 import { epoch } from '../base/epoch.ts';
 import { hartOnEntry } from '../base/hart.ts';
-import { slotClaimFull, slotVacate } from '../capability/claim.ts';
+import { slotClaimFull, slotLacks, slotVacate } from '../capability/claim.ts';
 import { capabilityCheck, capabilityObject, capabilityReference, capabilitySlot } from '../capability/resolve.ts';
-import { SLOT_BUSY, SLOT_CAPABILITY_MASK, SLOT_KIND_MASK, slotAt, type Slot } from '../capability/slot.ts';
+import { SLOT_CAPABILITY_MASK, SLOT_KIND_MASK, slotAt, slotIsFull, type Slot } from '../capability/slot.ts';
 import { tableAt, type CapabilityTable } from '../capability/table.ts';
 import { fenceMemory, fenceReads } from '../machine/barrier.ts';
 
@@ -58,22 +58,21 @@ export function capabilityTableInspect(
   if (found.error !== ERROR_OK) return found;
   const target = slotAt(virtualAddress(found.value));
   if (field === INSPECT_CHILD) return { error: ERROR_OK, value: target.child.load() };
-  return inspectCapability(target, field);
+  const capability = target.header.load();
+  if (!slotIsFull(capability)) return slotLacks(capability);
+  if (field === INSPECT_KIND) return { error: ERROR_OK, value: capability & SLOT_CAPABILITY_MASK };
+  return inspectNamed(target, capability, field);
 }
 
-/** One field of the capability in a slot: kind and rights, or a word of what it names. */
-function inspectCapability(slot: Slot, field: u64): Outcome {
-  const header = slot.header.load();
+/** What the capability in a slot names, whose header was seen: a frame or the first one, and how many. */
+function inspectNamed(slot: Slot, header: u64, field: u64): Outcome {
   const kind: u64 = header & SLOT_KIND_MASK;
-  if (kind === KIND_NONE) return { error: ERROR_EMPTY, value: 0n };
-  if (kind === SLOT_BUSY) return { error: ERROR_BUSY, value: 0n };
   fenceReads();
   const frame = slot.frame.load();
   const first = slot.first.load();
   const count = slot.count.load();
   fenceReads();
   if (slot.header.load() !== header) return { error: ERROR_BUSY, value: 0n };
-  if (field === INSPECT_KIND) return { error: ERROR_OK, value: header & SLOT_CAPABILITY_MASK };
   if (kind === KIND_INVOCATION) return inspectInvocation(first, field);
   return { error: ERROR_OK, value: field === INSPECT_COUNT ? count : frame === 0n ? first : frame };
 }
