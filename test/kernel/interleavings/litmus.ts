@@ -92,7 +92,7 @@ class LitmusProgram implements Program {
   }
 
   dependent(): boolean {
-    return SharedMemory.dependent(this.#access(0), this.#access(1));
+    return this.#shared.dependent(this.#access(0), this.#access(1));
   }
 
   raceOf(thread: number): number {

@@ -55,6 +55,8 @@ test('two loads of one word never go back in time', (t) => {
 test('accesses whose order cannot matter are explored once, others in each order', (t) => {
   t.is(runLitmus([write('x'), read('x')], [write('y'), read('y')]).report.executions, 1);
   t.is(runLitmus([read('x'), read('y')], [read('y'), read('x')]).report.executions, 1);
+  // Two values, or one after the other; the second store of 1 changes nothing, so that it meets the load in no third order.
+  t.is(runLitmus([write('x'), write('x')], [read('x')]).report.executions, 2);
   const add = operation('addAcquire');
   t.is(runLitmus([add], [add]).report.executions, 2);
   // (2 + 2)! / (2! 2!) orders of four accesses to one word that all write.
@@ -75,7 +77,8 @@ function straight(length: number): fc.Arbitrary<readonly Operation[]> {
       'fenceReads',
     ),
     variable: fc.constantFrom<Variable>('x', 'y', 'z'),
-    value: fc.integer({ min: 1, max: 3 }),
+    // 0 is there already: such a store changes nothing.
+    value: fc.integer({ min: 0, max: 2 }),
   });
   return fc.array(one, { minLength: 1, maxLength: length }).map((list) => {
     const stored = new Set<Variable>();

@@ -69,6 +69,7 @@ export class PlayExplorer {
       if (machine.word(frame + THREAD.status) !== running)
         throw new Error(`position ${position} of hart ${hart} does not run`);
     }
+    this.#checkComponent(hart);
     const outermost = Number(machine.word(block + HART.chain) - addressOf(0));
     const { sleeping } = machine.processor(hart);
     if ((machine.word(block + HART.done) === NEVER) !== sleeping)
@@ -79,6 +80,18 @@ export class PlayExplorer {
     if (machine.word(outermost + THREAD.pending) !== 0n && (sleeping || !told)) {
       throw new Error(`the outermost thread of hart ${hart} has signals that nobody tells it of: lost`);
     }
+  }
+
+  /** The component in which a hart runs lives, or the hart has not yet followed the epoch past the stamp of its death. */
+  #checkComponent(hart: number): void {
+    const { machine } = this.harts;
+    if (machine.processor(hart).sleeping) return;
+    const { frame, key } = machine.componentOf(hart);
+    const entry = machine.entryOf(frame);
+    const lives = machine.word(entry) >> 24n === key;
+    const done = machine.word(machine.hartBlock(hart) + HART.done);
+    if (!lives && done > machine.word(entry + 8))
+      throw new Error(`hart ${hart} has followed the epoch past the death of the component in which it runs`);
   }
 
   #toldAt(): number {

@@ -1,11 +1,10 @@
 /** Plays about components that die, threads whose frames become something else, and harts that sleep meanwhile. */
-import { KIND, FRAME_BYTES, THREAD, THREAD_HOME_SHIFT, TYPE } from '../checker/numbers.ts';
+import { EPOCH, FRAME_BYTES, KIND, THREAD, THREAD_HOME_SHIFT, TYPE } from '../checker/numbers.ts';
 import { BOOTER, FIRST, OWN } from '../support/memory-machine.ts';
 import { create, drop, NAMED, retype, SUBJECT, type SystemCall } from './actions.ts';
 import {
   call,
   calls,
-  giveBack,
   leave,
   migrate,
   quiesce,
@@ -44,36 +43,62 @@ function home1(stage: PlayStage, frame: number): void {
   stage.machine.setWord(frame * FRAME_BYTES + THREAD.status, 1n << BigInt(THREAD_HOME_SHIFT));
 }
 
-/** Retires a component, and gives it back. After Quiesce has answered Ok, hart 1 is not inside. */
-function* killer(stage: PlayStage, log: Log, place: Place): Script {
+/** Retires a component, and asks whether that has passed every hart: then hart 1 is not inside. */
+function* asker(stage: PlayStage, place: Place): Script {
   const { value, error } = yield retire(place.slot);
-  if (error === 0n) {
-    const passed = yield quiesce(value);
-    if (passed.error === 0n) {
-      yield () => {
-        const root = stage.machine.processor(1).satp & 0xfff_ffff_ffffn;
-        if (root === BigInt(FIRST + place.root)) {
-          throw new Error('a hart is in the address space of a component whose Retire has passed every hart');
-        }
-      };
+  if (error !== 0n) return;
+  const passed = yield quiesce(value);
+  if (passed.error !== 0n) return;
+  yield () => {
+    const root = stage.machine.processor(1).satp & 0xfff_ffff_ffffn;
+    if (root === BigInt(FIRST + place.root)) {
+      throw new Error('a hart is in the address space of a component whose Retire has passed every hart');
     }
-  }
-  yield* giveBack(log, place);
+  };
 }
 
-/** Goes into a component and comes back, so often. */
-function* visitor(entry: number, place: number, visits = 1): Script {
-  for (let visit = 0; visit < visits; visit++) {
-    const { component } = yield call(entry);
-    if (component === place) yield leave;
-  }
+/** Drops a component, and uses its frame anew. */
+function* dropper(log: Log, place: Place): Script {
+  yield drop(place.slot);
+  yield* reuse(log, place.component);
+}
+
+/** Retires a component, and uses its frame anew. */
+function* killer(log: Log, place: Place): Script {
+  yield retire(place.slot);
+  yield* dropper(log, place);
+}
+
+/** The same, and then that of its root. */
+function* razer(log: Log, place: Place): Script {
+  yield* killer(log, place);
+  yield drop(place.slot + 1);
+  yield* reuse(log, place.root);
+}
+
+/** One script after the other. */
+function* both(first: Script, second: Script): Script {
+  yield* first;
+  yield* second;
+}
+
+/** Goes into a component and comes back. */
+function* visitor(entry: number, place: number): Script {
+  const { component } = yield call(entry);
+  if (component === place) yield leave;
+}
+
+/** The call that lets the epoch, as it is at the beginning, advance, and follows it. */
+function follow({ machine }: PlayStage): SystemCall {
+  return quiesce(machine.word(machine.epoch + EPOCH.current));
 }
 
 type Roles = (stage: PlayStage, log: Log, place: Place) => readonly (readonly [number, Script])[];
 
-function play(name: string, more: (stage: PlayStage) => void, roles: Roles): Play {
+function play(name: string, more: (stage: PlayStage) => void, roles: Roles, switches?: number): Play {
   return {
     name,
+    ...(switches === undefined ? {} : { switches }),
     setup: (stage) => {
       stage.thread(SECOND, slot(SECOND));
       const place = stage.component(PLACE, PLACE_SLOT);
@@ -91,6 +116,7 @@ function wayOut(stage: PlayStage): void {
   stage.call({ operation: 'CapabilityTable.Copy', capability: PLACE_SLOT + 2, values: [5, ENTRY_SLOT + 1, 1] });
 }
 
+const nothing = (): void => undefined;
 const inside = (stage: PlayStage): void => {
   stage.thread(THREAD_A, slot(THREAD_A), PLACE_SLOT);
   home1(stage, THREAD_A);
@@ -106,118 +132,105 @@ const waiting = (stage: PlayStage): void => {
   stage.waits(THREAD_A, THREAD_B);
 };
 
+/** The component has no capability any more, and every hart has passed that. */
+const unnamed = (stage: PlayStage): void => stage.forget(PLACE_SLOT);
+
+const visits: Roles = () => [[SECOND, visitor(ENTRY_SLOT, PLACE)]];
+const runsInside: Roles = (_stage, log) => [
+  [SECOND, calls(log, 'second', run(slot(THREAD_A)), run(slot(THREAD_A)))],
+  [THREAD_A, calls(log, 'inside', yieldNow)],
+];
+const returnsInside: Roles = (_stage, log) => [
+  [SECOND, calls(log, 'second', run(slot(THREAD_A)))],
+  [THREAD_A, visitor(5, BOOTER.component)],
+];
+const returning = (stage: PlayStage): void => {
+  inside(stage);
+  wayOut(stage);
+};
+
+/** A play in which the first hart retires the component and asks, and one in which it uses its frame anew, with at most so many switches. */
+function deaths(name: string, more: (stage: PlayStage) => void, roles: Roles, switches?: number): readonly Play[] {
+  return [
+    play(`${name}: when all have passed, nobody is inside`, more, (stage, log, place) => [
+      [BOOTER.thread, asker(stage, place)],
+      ...roles(stage, log, place),
+    ]),
+    play(
+      `${name}: its frame becomes something else`,
+      more,
+      (stage, log, place) => [[BOOTER.thread, killer(log, place)], ...roles(stage, log, place)],
+      switches,
+    ),
+  ];
+}
+
 export const COMPONENT_PLAYS: readonly Play[] = [
+  ...deaths('a thread calls into a component that is retired, and would return from it', nothing, visits),
+  ...deaths('a thread runs in a component that is retired', inside, runsInside, 3),
+  ...deaths('a thread would return into a component that is retired', returning, returnsInside),
   play(
-    'a thread calls into a component that is retired, and would return from it',
-    () => undefined,
+    'a hart follows the epoch, then calls into a component that is retired',
+    nothing,
     (stage, log, place) => [
-      [BOOTER.thread, killer(stage, log, place)],
-      [SECOND, visitor(ENTRY_SLOT, PLACE)],
+      [BOOTER.thread, asker(stage, place)],
+      [SECOND, calls(log, 'second', follow(stage), call(ENTRY_SLOT))],
     ],
+    3,
   ),
-  play('a thread runs in a component that is retired', inside, (stage, log, place) => [
-    [BOOTER.thread, killer(stage, log, place)],
-    [SECOND, calls(log, 'second', run(slot(THREAD_A)), run(slot(THREAD_A)))],
-    [THREAD_A, calls(log, 'inside', yieldNow, yieldNow)],
+  play('a component is given back without Retire, while a thread calls into it', nothing, (stage, log, place) => [
+    [BOOTER.thread, dropper(log, place)],
+    ...visits(stage, log, place),
   ]),
-  play(
-    'a thread would return into a component that is retired',
-    (stage) => {
-      inside(stage);
-      wayOut(stage);
-    },
-    (stage, log, place) => [
-      [BOOTER.thread, killer(stage, log, place)],
-      [SECOND, calls(log, 'second', run(slot(THREAD_A)), run(slot(THREAD_A)))],
-      [THREAD_A, visitor(5, BOOTER.component)],
-    ],
-  ),
-  play(
-    'a component is given back without Retire, while a thread calls into it',
-    () => undefined,
-    (_stage, log, place) => [
-      [BOOTER.thread, giveBack(log, place)],
-      [SECOND, visitor(ENTRY_SLOT, PLACE)],
-    ],
-  ),
-  play(
-    'two harts retire a component',
-    () => undefined,
-    (stage, log, place) => [
-      [BOOTER.thread, killer(stage, log, place)],
-      [SECOND, calls(log, 'second', retire(PLACE_SLOT), drop(PLACE_SLOT))],
-    ],
-  ),
-  play('a hart sleeps in a component that is retired, and is woken', outermostInside, (stage, log, place) => [
-    [
-      BOOTER.thread,
-      (function* (): Script {
-        yield* killer(stage, log, place);
-        yield signal(slot(THREAD_A), 1);
-      })(),
-    ],
+  play('a component that nobody names is given back, while a thread calls into it', unnamed, (stage, log, place) => [
+    [BOOTER.thread, reuse(log, place.component)],
+    ...visits(stage, log, place),
+  ]),
+  play('two harts retire a component', nothing, (stage, log, place) => [
+    [BOOTER.thread, asker(stage, place)],
+    [SECOND, calls(log, 'second', retire(PLACE_SLOT))],
+  ]),
+  play('a hart goes to sleep in a component that is retired', outermostInside, (_stage, log, place) => [
+    [BOOTER.thread, razer(log, place)],
+    [THREAD_A, calls(log, 'inside', wait)],
+  ]),
+  play('a hart sleeps in a component that is retired, and is woken', outermostInside, (_stage, log, place) => [
+    [BOOTER.thread, both(killer(log, place), calls(log, 'first', signal(slot(THREAD_A), 1)))],
     [THREAD_A, calls(log, 'inside', wait, yieldNow)],
   ]),
-  play('a hart is woken while its component is retired', outermostInside, (stage, log, place) => [
-    [
-      BOOTER.thread,
-      (function* (): Script {
-        yield signal(slot(THREAD_A), 1);
-        yield* killer(stage, log, place);
-      })(),
-    ],
+  play('a hart is woken while its component is retired', outermostInside, (_stage, log, place) => [
+    [BOOTER.thread, both(calls(log, 'first', signal(slot(THREAD_A), 1)), razer(log, place))],
     [THREAD_A, calls(log, 'inside', wait, yieldNow)],
   ]),
   play('a hart is woken while a table becomes something else', table, (_stage, log) => [
-    [
-      BOOTER.thread,
-      (function* (): Script {
-        yield signal(slot(SECOND), 1);
-        yield drop(NAMED);
-        yield* reuse(log, [SUBJECT]);
-      })(),
-    ],
-    [SECOND, calls(log, 'second', inspectNamed, wait, inspectNamed)],
+    [BOOTER.thread, both(calls(log, 'first', signal(slot(SECOND), 1), drop(NAMED)), reuse(log, SUBJECT))],
+    [SECOND, calls(log, 'second', wait, inspectNamed)],
   ]),
   play('a hart goes to sleep while a table becomes something else', table, (_stage, log) => [
-    [
-      BOOTER.thread,
-      (function* (): Script {
-        yield drop(NAMED);
-        yield* reuse(log, [SUBJECT]);
-        yield signal(slot(SECOND), 1);
-      })(),
-    ],
-    [SECOND, calls(log, 'second', inspectNamed, wait, inspectNamed)],
+    [BOOTER.thread, both(calls(log, 'first', drop(NAMED)), reuse(log, SUBJECT))],
+    [SECOND, calls(log, 'second', inspectNamed, wait)],
   ]),
   play('a thread is signalled while the frame of its runner becomes something else', waiting, (_stage, log) => [
-    [
-      BOOTER.thread,
-      (function* (): Script {
-        yield drop(slot(THREAD_B));
-        yield* reuse(log, [THREAD_B]);
-      })(),
-    ],
+    [BOOTER.thread, both(calls(log, 'first', drop(slot(THREAD_B))), reuse(log, THREAD_B))],
     [SECOND, calls(log, 'second', signal(slot(THREAD_A), 1))],
   ]),
-  play('a thread is signalled while its own frame becomes something else', waiting, (_stage, log) => [
-    [
-      BOOTER.thread,
-      (function* (): Script {
-        yield drop(slot(THREAD_A));
-        yield* reuse(log, [THREAD_A]);
-      })(),
+  play(
+    'a thread is signalled while the frame of its runner, which nobody names, becomes something else',
+    (stage) => {
+      waiting(stage);
+      stage.forget(slot(THREAD_B));
+    },
+    (_stage, log) => [
+      [BOOTER.thread, reuse(log, THREAD_B)],
+      [SECOND, calls(log, 'second', signal(slot(THREAD_A), 1))],
     ],
+  ),
+  play('a thread is signalled while its own frame becomes something else', waiting, (_stage, log) => [
+    [BOOTER.thread, both(calls(log, 'first', drop(slot(THREAD_A))), reuse(log, THREAD_A))],
     [SECOND, calls(log, 'second', signal(slot(THREAD_A), 1))],
   ]),
   play('a thread is recovered while its frame becomes something else', waiting, (_stage, log) => [
-    [
-      BOOTER.thread,
-      (function* (): Script {
-        yield drop(slot(THREAD_A));
-        yield* reuse(log, [THREAD_A]);
-      })(),
-    ],
+    [BOOTER.thread, both(calls(log, 'first', drop(slot(THREAD_A))), reuse(log, THREAD_A))],
     [SECOND, calls(log, 'second', recover(THREAD_A, 60), drop(60))],
   ]),
   play(

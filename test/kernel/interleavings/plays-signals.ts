@@ -146,6 +146,23 @@ export const SIGNAL_PLAYS: readonly Play[] = [
     'waiter 1',
   ),
   play(
+    'a waiting thread gets another runner, and the one before it tells nobody',
+    [WAITER, MIDDLE],
+    (log) => [
+      [
+        BOOTER.thread,
+        (function* (): Script {
+          yield run(slot(MIDDLE), 0);
+          yield* scheduler([slot(WAITER)], [slot(WAITER)]);
+        })(),
+      ],
+      [MIDDLE, hands()],
+      [WAITER, waiter(log, 'waiter')],
+      [SECOND, calls(log, 'second', signal(slot(WAITER), 1))],
+    ],
+    'waiter 1',
+  ),
+  play(
     'the outermost threads of two harts signal each other and wait',
     [],
     (log) => [

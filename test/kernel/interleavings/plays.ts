@@ -16,7 +16,7 @@ const NEVER = -1;
 function system(operation: OperationName, capability: number, ...values: readonly number[]): SystemCall {
   return { operation, capability, values };
 }
-export const run = (thread: number): SystemCall => system('Thread.Run', thread, NEVER, WAKE);
+export const run = (thread: number, wake = WAKE): SystemCall => system('Thread.Run', thread, NEVER, wake);
 export const signal = (thread: number, bits: number): SystemCall => system('Thread.Signal', thread, bits);
 export const migrate = (thread: number, home: number): SystemCall => system('Thread.Migrate', thread, home);
 export const retire = (component: number): SystemCall => system('Component.Retire', component);
@@ -83,6 +83,11 @@ export class PlayStage {
     });
   }
 
+  /** A capability is dropped, and hart 0, which runs alone, follows the epoch past that. */
+  forget(slot: number): void {
+    this.call(drop(slot), quiesce(this.machine.word(this.machine.epoch + EPOCH.current)));
+  }
+
   /** Whether hart 1 runs nothing. */
   isAlone(): boolean {
     return this.machine.word(this.machine.hartBlock(1) + HART.thread) === 0n;
@@ -105,6 +110,8 @@ export class PlayStage {
 
 export interface Play {
   readonly name: string;
+  /** There are too many schedules: those with at most so many switches are tried. */
+  readonly switches?: number;
   readonly setup: (stage: PlayStage) => () => Performance;
 }
 
@@ -148,24 +155,17 @@ export function* calls(log: Log, name: string, ...list: readonly SystemCall[]): 
   }
 }
 
-/** Tries to make a frame of an object Untyped and to use it anew, a few times. */
-export function* reuse(log: Log, frames: readonly number[]): Script {
+/**
+ * Tries to make each frame of an object Untyped and to use it anew, once: what the other hart does meanwhile can come
+ * between the first look whether it is quiescent and the second.
+ */
+export function* reuse(log: Log, ...frames: readonly number[]): Script {
   for (const frame of frames) {
-    for (let attempt = 0; attempt < 2; attempt++) {
-      const { error } = yield retype(frame, TYPE.Untyped);
-      if (error === 0n) {
-        const again = yield retype(frame, TYPE.Blank);
-        log.push(`reuse ${frame} ${again.error}`);
-        break;
-      }
-    }
+    const { error } = yield retype(frame, TYPE.Untyped);
+    if (error !== 0n) continue;
+    const again = yield retype(frame, TYPE.Blank);
+    log.push(`reuse ${frame} ${again.error}`);
   }
-}
-
-/** Gives a component up, then its root if asked to: the capability, and the frame. */
-export function* giveBack(log: Log, { component, root, slot }: Place, whole = false): Script {
-  yield* calls(log, 'owner', drop(slot), ...(whole ? [drop(slot + 1)] : []));
-  yield* reuse(log, whole ? [component, root] : [component]);
 }
 
 export function expectLog(log: Log, ...lines: readonly string[]): void {

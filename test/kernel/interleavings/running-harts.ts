@@ -245,7 +245,7 @@ export class RunningHarts implements Program {
   }
 
   dependent(): boolean {
-    return SharedMemory.dependent(this.#pending(0), this.#pending(1));
+    return this.memory.dependent(this.#pending(0), this.#pending(1));
   }
 
   raceOf(thread: number): number {

@@ -174,19 +174,32 @@ export class SharedMemory {
     return { event: this.#plainEvent[index] ?? -1, hart: this.#plainHart[index] ?? -1, value, position: -1 };
   }
 
+  /**
+   * Whether an access would change its word now. If not, its order with a load does not matter: a compare-and-swap that
+   * fails, or a write of the value that is there, by a method without acquire and release. (Such a write is then before
+   * or after others of its kind in different executions of one class, so `Order` takes neither for granted.)
+   */
+  #changes(access: AtomicAccess): boolean {
+    const does = METHODS[access.method];
+    if ((does & WRITE) === 0) return false;
+    const value = this.#view.getBigUint64(access.address, true);
+    if (access.method === 'compareExchange') return value === access.operands[0];
+    return (does & (ACQUIRE | RELEASE)) !== 0 || nextValue(access, value) !== value;
+  }
+
   /** The latest step of the other hart that meets an access at its word and could also come after it; or -1. */
   raceOf(hart: number, access: SharedAccess): number {
     if (access.kind !== 'atomic') return -1;
     const word = this.#word(access.address);
-    const steps = (METHODS[access.method] & WRITE) !== 0 ? word.accessed : word.written;
+    const steps = this.#changes(access) ? word.accessed : word.written;
     const step = steps[1 - hart] ?? -1;
     return step > (this.#known[hart] ?? -1) ? step : -1;
   }
 
   /** Whether the order of two accesses can matter. */
-  static dependent(one: SharedAccess, other: SharedAccess): boolean {
+  dependent(one: SharedAccess, other: SharedAccess): boolean {
     if (one.kind !== 'atomic' || other.kind !== 'atomic' || one.address !== other.address) return false;
-    return ((METHODS[one.method] | METHODS[other.method]) & WRITE) !== 0;
+    return this.#changes(one) || this.#changes(other);
   }
 
   /** How many values an access can read: the latest, then older ones. */
@@ -213,12 +226,14 @@ export class SharedMemory {
       throw new Error(`no access of this form is expected: ${access.site}`);
     const word = this.#word(access.address);
     const does = METHODS[access.method];
-    const steps = (does & WRITE) !== 0 ? word.accessed : word.written;
+    const changes = this.#changes(access);
+    const steps = changes ? word.accessed : word.written;
     this.#known[hart] = Math.max(this.#known[hart] ?? -1, steps[1 - hart] ?? -1);
     word.accessed[hart] = position;
     this.#checkPlain(hart, access.address, word, (does & WRITE) !== 0);
     if ((does & WRITE) === 0) return this.#load(hart, access, word, choice);
     if (access.method === 'compareExchange') return this.#compareExchange(hart, access, word, position);
+    if (!changes) return this.#writeSame(hart, access, word);
     return this.#write(hart, access, word, position);
   }
 
@@ -275,6 +290,22 @@ export class SharedMemory {
     if (last.event >= 0) after.push(last.event);
     const event = this.order.access(hart, does, frame, after);
     this.#put(hart, access, word, nextValue(access, last.value), event, position);
+    if ((does & DECIDES) === 0) return undefined;
+    if (contentOf(access.address) < 0 && frame >= 0) this.order.tell(hart, frame, event);
+    this.#tell(hart, access.address, last.value, event);
+    return last.value;
+  }
+
+  /** A write that changes nothing. */
+  #writeSame(hart: number, access: AtomicAccess, word: Word): HostValue {
+    const does = METHODS[access.method];
+    const frame = subjectOf(access.address);
+    const last = word.writes.at(-1);
+    if (last === undefined) throw new Error('a word has no value');
+    const event = this.order.access(hart, does, frame, last.event >= 0 ? [last.event] : []);
+    word.reads.push({ event, hart });
+    word.floor[hart] = word.writes.length - 1;
+    this.#touch(hart, access.address, event);
     if ((does & DECIDES) === 0) return undefined;
     if (contentOf(access.address) < 0 && frame >= 0) this.order.tell(hart, frame, event);
     this.#tell(hart, access.address, last.value, event);
