@@ -39,6 +39,19 @@ export function slotLacks(header: u64): Outcome {
   return { error: (header & SLOT_KIND_MASK) === KIND_NONE ? ERROR_EMPTY : ERROR_BUSY, value: 0n };
 }
 
+/**
+ * Claims a slot that holds a capability, whichever it is by then: one swap instead of attempts. Answers Ok with the
+ * header that was there; Empty; Busy. If another hart has claimed the slot meanwhile, it holds the same word as before.
+ */
+export function slotSeize(slot: Slot): Outcome {
+  const before = slot.header.load();
+  if (!slotIsFull(before)) return slotLacks(before);
+  const header = slot.header.swapAcquireRelease(SLOT_BUSY);
+  if (slotIsFull(header)) return { error: ERROR_OK, value: header };
+  if (header !== SLOT_BUSY) slotRestore(slot, header);
+  return slotLacks(header);
+}
+
 /** Claims a slot whose header was seen, not Busy. Answers Ok with that header, or Busy. */
 export function slotClaim(slot: Slot, header: u64): Outcome {
   if (slotTake(slot, header)) return { error: ERROR_OK, value: header };

@@ -24,7 +24,7 @@ import { frameNumber, virtualAddress, virtualToFrame } from '../base/address.ts'
 import { frameRelease, frameUnreference } from '../base/frame-count.ts';
 import { epoch } from '../base/epoch.ts';
 import { hartOnEntry } from '../base/hart.ts';
-import { slotClaimFull, slotLacks, slotVacate } from '../capability/claim.ts';
+import { slotClaimFull, slotLacks, slotSeize, slotVacate } from '../capability/claim.ts';
 import { capabilityCheck, capabilityObject, capabilityReference, capabilitySlot } from '../capability/resolve.ts';
 import { SLOT_CAPABILITY_MASK, SLOT_KIND_MASK, slotAt, slotIsFull, type Slot } from '../capability/slot.ts';
 import { tableAt, type CapabilityTable } from '../capability/table.ts';
@@ -142,7 +142,7 @@ export function capabilityTableClear(
 }
 
 function clearSlot(slot: Slot): void {
-  const claimed = slotClaimFull(slot);
+  const claimed = slotSeize(slot);
   if (claimed.error === ERROR_OK) dropClaimed(slot, claimed.value);
   const child = slot.child.swap(0n);
   if (child !== 0n) frameRelease(frameNumber(child));

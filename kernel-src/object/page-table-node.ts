@@ -80,11 +80,40 @@ export function pageTableRelease(entry: u64): Outcome {
   return { error: ERROR_OK, value: epoch.current.load() };
 }
 
+/** Eight entries that lie side by side. */
+class PageTableLine {
+  readonly entries = array(atomic(u64), 8);
+}
+/** A table as lines. */
+class PageTableLines {
+  readonly lines = array(PageTableLine, 64);
+}
+staticAssert(sizeof<PageTableLines>() === sizeof<PageTable>());
+const LINE_ENTRIES: u64 = 8n;
+
+/** Whether an entry of a line is in use. */
+function lineIsUsed(line: PageTableLine): boolean {
+  const lower: u64 = line.entries[0].load() | line.entries[1].load() | line.entries[2].load() | line.entries[3].load();
+  const upper: u64 = line.entries[4].load() | line.entries[5].load() | line.entries[6].load() | line.entries[7].load();
+  return (lower | upper) !== 0n;
+}
+
+/** The first entry of a line that is in use; 8 if none is. */
+function lineFirstUsed(line: PageTableLine): u64 {
+  for (const index of range(8)) {
+    if (line.entries[index].load() !== 0n) return u64(index);
+  }
+  return LINE_ENTRIES;
+}
+
 /** The first entry that a component can address and that is in use, or the number of entries. Nobody can reach the table any more. */
 export function pageTableFirstUsed(table: PageTable, level: u64): u64 {
   const length = pageTableLength(level);
-  for (let index: u64 = 0n; index < PTE_COUNT; index++) {
-    if (index === length || table.entries[u32(index)].load() !== 0n) return index;
+  let index: u64 = 0n;
+  for (const line of objectAt<PageTableLines>(addressOf(table)).lines) {
+    if (index === length) break;
+    if (lineIsUsed(line)) return index + lineFirstUsed(line);
+    index += LINE_ENTRIES;
   }
   return length;
 }

@@ -223,6 +223,22 @@ test('O1, INV10: a page table that nothing names is recovered, emptied and freed
   t.deepEqual(c.inspect(BOOTER.info), [TYPE.User, 1]);
 });
 
+test('INV1: a page table becomes Untyped only when each entry is empty; the answer names the first one that is not', (t) => {
+  const c = new Case(t);
+  c.pageTable(40, A, 0);
+  const entries = [0, 1, 6, 7, 8, 15, 16, 255, 256, 500, 504, 511];
+  for (const entry of entries) c.ok(40, 'PageTable.Map', entry, OWN.low, BOOTER.info, 2);
+  c.ok(OWN.table, 'CapabilityTable.Drop', 40);
+  for (const entry of entries) {
+    c.refused('NotEmpty', entry, OWN.low, 'Frames.Retype', A, TYPE.Untyped);
+    c.ok(OWN.low, 'Frames.Recover', A, 50);
+    c.ok(50, 'PageTable.Unmap', entry);
+    c.ok(OWN.table, 'CapabilityTable.Drop', 50);
+  }
+  c.retype(A, TYPE.Untyped);
+  t.deepEqual(c.inspect(BOOTER.info), [TYPE.User, 1]);
+});
+
 test('INV1: an operation on a node that a deeper id names', (t) => {
   const c = new Case(t);
   c.table(40, A);
