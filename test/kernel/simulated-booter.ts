@@ -105,9 +105,8 @@ export class SimulatedBooter {
     kernel.typeFrame(THREAD, 'FRAME_TYPE_THREAD', 1n);
     kernel.setField('Hart', kernel.hart, 'thread', kernel.address(kernel.byteOf(THREAD)));
     kernel.setField('Hart', kernel.hart, 'chain', kernel.address(kernel.byteOf(THREAD)));
-    kernel.setField('ThreadFrame', kernel.byteOf(THREAD), 'component', kernel.number(COMPONENT));
-    kernel.setField('ComponentFrame', kernel.byteOf(COMPONENT), 'root', kernel.number(ROOT));
-    kernel.setField('ComponentFrame', kernel.byteOf(COMPONENT), 'table', kernel.number(kernel.rootTable));
+    kernel.call('componentMake', kernel.number(COMPONENT), kernel.number(ROOT), kernel.number(kernel.rootTable));
+    kernel.call('threadMake', kernel.number(THREAD), kernel.number(COMPONENT), 0n);
     kernel.setField('ThreadFrame', kernel.byteOf(THREAD), 'status', 1n);
   }
 

@@ -133,7 +133,7 @@ const OPERATIONS: readonly Refusal[] = [
     operation: 'CapabilityTable.Inspect',
     error: 'Busy',
     detail: 0n,
-    call: call(scene.TABLE, INSPECT_SLOT, scene.CONSOLE, 0n),
+    call: call(scene.TABLE, INSPECT_SLOT, scene.CONSOLE, 1n),
     interfere: 'inspected',
   },
 ];
