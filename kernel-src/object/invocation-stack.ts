@@ -41,14 +41,15 @@ function restore(thread: ThreadFrame, entry: InvocationEntry, error: u64): void 
  * The floating-point state of what ended is nobody's; the caller of this function turns the registers off.
  */
 export function invocationAbort(thread: ThreadFrame, error: u64): boolean {
+  if (!threadIsInvoking(thread)) return false;
   let answer = error;
+  let isAlive = false;
   for (let level: u32 = 0; level < INVOCATION_ENTRIES; level++) {
-    if (!threadIsInvoking(thread)) return false;
-    const entry = invocationEntryAt(virtualAddress(thread.top));
     thread.top = thread.top - INVOCATION_SIZE;
-    restore(thread, entry, answer);
-    if (threadComponentIsAlive(thread)) return true;
+    isAlive = threadComponentIsAlive(thread);
+    if (isAlive || !threadIsInvoking(thread)) break;
     answer = ERROR_DEAD;
   }
-  return false;
+  restore(thread, invocationEntryAt(virtualAddress(thread.top + INVOCATION_SIZE)), answer);
+  return isAlive;
 }
