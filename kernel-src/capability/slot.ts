@@ -10,6 +10,7 @@
 
 import { FRAME_TYPE_PAGE_TABLE_0 } from '../abi/frame-types.ts';
 import { KIND_PAGE_TABLE } from '../abi/kinds.ts';
+import { type Outcome } from '../abi/outcome.ts';
 import { frameNumber, frameToVirtual, type FrameNumber, type VirtualAddress } from '../base/address.ts';
 import { frameIsPageTable, frameTypeOf } from '../base/frame-count.ts';
 import { frameEntry } from '../base/frame-table.ts';
@@ -89,3 +90,12 @@ export function slotGrant(slot: Slot, kind: u64, rights: u64, frame: u64, first:
 export function slotAt(address: VirtualAddress): Slot {
   return objectAt<Slot>(address);
 }
+
+/**
+ * An operation: decodes and checks its arguments, then does what it is for. When
+ * the look-up checked it, `slot` held a capability of its kind with its rights,
+ * under `header`: what an operation reads of the slot belongs to that capability
+ * only if the header is still this one. It is entered by a jump with the stack of
+ * the kernel empty, so it finds its hart as `hartOnEntry`.
+ */
+export type Operation = (a0: u64, a1: u64, a2: u64, a3: u64, a4: u64, a5: u64, header: u64, slot: Slot) => Outcome;

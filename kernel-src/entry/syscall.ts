@@ -61,13 +61,13 @@ import { virtualAddress } from '../base/address.ts';
 import { currentHart, hartOnEntry } from '../base/hart.ts';
 import { capabilityFind } from '../capability/lookup.ts';
 import {
+  type Operation,
   SLOT_BUSY,
   SLOT_KIND_MASK,
   SLOT_RIGHTS_MASK,
   SLOT_RIGHTS_SHIFT,
   slotAt,
   slotMeets,
-  type Slot,
 } from '../capability/slot.ts';
 import { tableAt } from '../capability/table.ts';
 import { capabilityTableCopy, capabilityTableMove } from '../object/capability-copy.ts';
@@ -105,14 +105,8 @@ import { threadSignal } from '../object/thread-signal.ts';
 import { SYSTEM_CALL_SIZE, trapPc, trapPcSet } from '../object/thread-switch.ts';
 import { PRESENT_ALL, threadAnswer, threadAt } from '../object/thread.ts';
 
-/**
- * An operation: decodes and checks its arguments, then does what it is for. When
- * the look-up checked it, `slot` held a capability of its kind with its rights,
- * under `header`: what an operation reads of the slot belongs to that capability
- * only if the header is still this one. It is entered by a jump with the stack of
- * the kernel empty, so it finds its hart as `hartOnEntry`.
- */
-export type Operation = (a0: u64, a1: u64, a2: u64, a3: u64, a4: u64, a5: u64, header: u64, slot: Slot) => Outcome;
+/** What the registers of a component hold when it makes a system call: arguments, operation, capability. */
+export type SystemCall = (a0: u64, a1: u64, a2: u64, a3: u64, a4: u64, a5: u64, a6: u64, a7: u64) => Outcome;
 
 /** What an operation needs, and where it goes on. */
 export type OperationLine = {
@@ -217,16 +211,7 @@ const OPERATIONS: readonly OperationLine[] = [
  * The entry sequence of the epoch, before anything shared is looked at; then the system call, by a
  * jump. Entered by assembly in place of `syscallEntry` when the hart's word of attention is not 0. @cold
  */
-export function syscallAttention(
-  a0: u64,
-  a1: u64,
-  a2: u64,
-  a3: u64,
-  a4: u64,
-  a5: u64,
-  operation: u64,
-  capability: u64,
-): Outcome {
+export function syscallAttention(...[a0, a1, a2, a3, a4, a5, operation, capability]: Parameters<SystemCall>): Outcome {
   if (!chainFollowEpoch(currentHart())) return syscallDie(a0, a1, a2, a3, a4, a5, operation, capability);
   return syscallEntry(a0, a1, a2, a3, a4, a5, operation, capability);
 }
@@ -235,7 +220,7 @@ export function syscallAttention(
  * A component of the chain is dead. The system call has not begun: if the thread still runs, later, it makes it anew.
  * @cold
  */
-function syscallDie(a0: u64, a1: u64, a2: u64, a3: u64, a4: u64, a5: u64, operation: u64, capability: u64): Outcome {
+function syscallDie(...[a0, a1, a2, a3, a4, a5, operation, capability]: Parameters<SystemCall>): Outcome {
   const hart = currentHart();
   const thread = threadAt(virtualAddress(hart.thread));
   threadAnswer(thread, a0, a1);
@@ -256,16 +241,7 @@ function syscallDie(a0: u64, a1: u64, a2: u64, a3: u64, a4: u64, a5: u64, operat
  * Entered by assembly with the registers of the component as they are, and with the stack of the kernel empty; its
  * answer goes back in `a0` and `a1`, every other register that is not kept comes back zero.
  */
-export function syscallEntry(
-  a0: u64,
-  a1: u64,
-  a2: u64,
-  a3: u64,
-  a4: u64,
-  a5: u64,
-  operation: u64,
-  capability: u64,
-): Outcome {
+export function syscallEntry(...[a0, a1, a2, a3, a4, a5, operation, capability]: Parameters<SystemCall>): Outcome {
   const hart = hartOnEntry();
   hart.operation = operation;
   // One comparison for both: a first-level id, and a line of the table.
@@ -283,7 +259,7 @@ export function syscallEntry(
  * The system call on the calling thread itself, which is in no slot; or through a deeper id, or with no operation. Return
  * comes first, and all of them with the registers as they came. @apart
  */
-function syscallOther(a0: u64, a1: u64, a2: u64, a3: u64, a4: u64, a5: u64, operation: u64, capability: u64): Outcome {
+function syscallOther(...[a0, a1, a2, a3, a4, a5, operation, capability]: Parameters<SystemCall>): Outcome {
   if (capability !== IDENTIFIER_ITSELF) return syscallDeep(a0, a1, a2, a3, a4, a5, operation, capability);
   if (operation === OPERATION_ITSELF_RETURN) return invocationReturn(a0, a1, a2, a3);
   if (operation === OPERATION_ITSELF_YIELD) return itselfYield();
@@ -301,7 +277,7 @@ function itselfRefuse(operation: u64): Outcome {
 }
 
 /** The system call through an id that is not of the first level. @cold */
-function syscallDeep(a0: u64, a1: u64, a2: u64, a3: u64, a4: u64, a5: u64, operation: u64, capability: u64): Outcome {
+function syscallDeep(...[a0, a1, a2, a3, a4, a5, operation, capability]: Parameters<SystemCall>): Outcome {
   const hart = currentHart();
   if (operation >= OPERATION_LIMIT) return { error: ERROR_BAD_OPERATION, value: operation };
   const line = OPERATIONS[u32(operation)];
@@ -326,15 +302,6 @@ function syscallRefuse(header: u64, level: u64, need: u64): Outcome {
 }
 
 /** In the place of each operation that there is not. */
-function operationUnknown(
-  _a0: u64,
-  _a1: u64,
-  _a2: u64,
-  _a3: u64,
-  _a4: u64,
-  _a5: u64,
-  _header: u64,
-  _slot: Slot,
-): Outcome {
+function operationUnknown(...[]: Parameters<Operation>): Outcome {
   return { error: ERROR_BAD_OPERATION, value: hartOnEntry().operation };
 }

@@ -34,13 +34,14 @@ import {
 } from '../capability/claim.ts';
 import { capabilityOwn, capabilitySlot } from '../capability/resolve.ts';
 import {
+  type Operation,
+  type Slot,
   SLOT_BUSY,
   SLOT_KIND_MASK,
   SLOT_RIGHTS_MASK,
   SLOT_RIGHTS_SHIFT,
   slotAt,
   slotIsFull,
-  type Slot,
 } from '../capability/slot.ts';
 import { fenceReads } from '../machine/barrier.ts';
 import { capabilityTableSlot } from './capability-table.ts';
@@ -67,14 +68,7 @@ function partCheck(kind: u64, length: u64, first: u64, count: u64, mask: u64): O
 
 /** Copies a capability, with fewer rights, or a part of its range, or a smaller mask. */
 export function capabilityTableCopy(
-  index: u64,
-  sourceId: u64,
-  rights: u64,
-  first: u64,
-  count: u64,
-  mask: u64,
-  header: u64,
-  slot: Slot,
+  ...[index, sourceId, rights, first, count, mask, header, slot]: Parameters<Operation>
 ): Outcome {
   const found = capabilityTableSlot(header, slot, index);
   if (found.error !== ERROR_OK) return found;
@@ -154,16 +148,7 @@ function copyRefuse(source: Slot, header: u64, frame: FrameNumber, word: u64): O
 }
 
 /** Moves a capability. No reference count changes; the source is empty afterwards. */
-export function capabilityTableMove(
-  index: u64,
-  sourceId: u64,
-  _a2: u64,
-  _a3: u64,
-  _a4: u64,
-  _a5: u64,
-  header: u64,
-  slot: Slot,
-): Outcome {
+export function capabilityTableMove(...[index, sourceId, , , , , header, slot]: Parameters<Operation>): Outcome {
   const hart = hartOnEntry();
   const found = capabilityTableSlot(header, slot, index);
   if (found.error !== ERROR_OK) return found;

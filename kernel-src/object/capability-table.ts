@@ -26,7 +26,14 @@ import { epoch } from '../base/epoch.ts';
 import { hartOnEntry } from '../base/hart.ts';
 import { slotClaimFull, slotLacks, slotSeize, slotVacate } from '../capability/claim.ts';
 import { capabilityCheck, capabilityObject, capabilityReference, capabilitySlot } from '../capability/resolve.ts';
-import { SLOT_CAPABILITY_MASK, SLOT_KIND_MASK, slotAt, slotIsFull, type Slot } from '../capability/slot.ts';
+import {
+  type Operation,
+  type Slot,
+  SLOT_CAPABILITY_MASK,
+  SLOT_KIND_MASK,
+  slotAt,
+  slotIsFull,
+} from '../capability/slot.ts';
 import { tableAt, type CapabilityTable } from '../capability/table.ts';
 import { fenceMemory, fenceReads } from '../machine/barrier.ts';
 
@@ -43,16 +50,7 @@ export function capabilityTableSlot(header: u64, slot: Slot, index: u64): Outcom
 }
 
 /** Tells one field of one slot of the table. */
-export function capabilityTableInspect(
-  index: u64,
-  field: u64,
-  _a2: u64,
-  _a3: u64,
-  _a4: u64,
-  _a5: u64,
-  header: u64,
-  slot: Slot,
-): Outcome {
+export function capabilityTableInspect(...[index, field, , , , , header, slot]: Parameters<Operation>): Outcome {
   if (field > INSPECT_CHILD) return { error: ERROR_OUT_OF_RANGE, value: INSPECT_CHILD + 1n };
   const found = capabilityTableSlot(header, slot, index);
   if (found.error !== ERROR_OK) return found;
@@ -83,16 +81,7 @@ function inspectInvocation(component: u64, field: u64): Outcome {
 }
 
 /** Empties a slot. Answers the stamp after which nobody can still use what it named. */
-export function capabilityTableDrop(
-  index: u64,
-  _a1: u64,
-  _a2: u64,
-  _a3: u64,
-  _a4: u64,
-  _a5: u64,
-  header: u64,
-  slot: Slot,
-): Outcome {
+export function capabilityTableDrop(...[index, , , , , , header, slot]: Parameters<Operation>): Outcome {
   const found = capabilityTableSlot(header, slot, index);
   if (found.error !== ERROR_OK) return found;
   const target = slotAt(virtualAddress(found.value));
@@ -115,16 +104,7 @@ function dropClaimed(slot: Slot, header: u64): u64 {
  * Empties up to 64 slots, and unlinks the tables below them. A slot that another hart is changing right now is left
  * as that hart leaves it. Answers the stamp after which nobody can still use what was there.
  */
-export function capabilityTableClear(
-  first: u64,
-  count: u64,
-  _a2: u64,
-  _a3: u64,
-  _a4: u64,
-  _a5: u64,
-  header: u64,
-  slot: Slot,
-): Outcome {
+export function capabilityTableClear(...[first, count, , , , , header, slot]: Parameters<Operation>): Outcome {
   if (first >= CAPABILITY_TABLE_SLOTS) return { error: ERROR_OUT_OF_RANGE, value: CAPABILITY_TABLE_SLOTS };
   if (count === 0n) return { error: ERROR_BAD_ARGUMENT, value: 1n };
   if (count > CAPABILITY_TABLE_SLOTS - first)
@@ -149,16 +129,7 @@ function clearSlot(slot: Slot): void {
 }
 
 /** Links a table below a slot: its slots get ids of one level more. */
-export function capabilityTableLink(
-  index: u64,
-  child: u64,
-  _a2: u64,
-  _a3: u64,
-  _a4: u64,
-  _a5: u64,
-  header: u64,
-  slot: Slot,
-): Outcome {
+export function capabilityTableLink(...[index, child, , , , , header, slot]: Parameters<Operation>): Outcome {
   const hart = hartOnEntry();
   const found = capabilityTableSlot(header, slot, index);
   if (found.error !== ERROR_OK) return found;
@@ -179,16 +150,7 @@ export function capabilityTableLink(
 }
 
 /** Takes away the table below a slot. Answers the stamp after which nobody can still use it that way. */
-export function capabilityTableUnlink(
-  index: u64,
-  _a1: u64,
-  _a2: u64,
-  _a3: u64,
-  _a4: u64,
-  _a5: u64,
-  header: u64,
-  slot: Slot,
-): Outcome {
+export function capabilityTableUnlink(...[index, , , , , , header, slot]: Parameters<Operation>): Outcome {
   const found = capabilityTableSlot(header, slot, index);
   if (found.error !== ERROR_OK) return found;
 

@@ -18,7 +18,7 @@ import { frameTypeOf } from '../base/frame-count.ts';
 import { frameEntry } from '../base/frame-table.ts';
 import { type Hart, hartOnEntry } from '../base/hart.ts';
 import { capabilityFrame } from '../capability/resolve.ts';
-import { type Slot } from '../capability/slot.ts';
+import { type Operation } from '../capability/slot.ts';
 import { fenceMemory } from '../machine/barrier.ts';
 import { chainContinue, chainDie, chainFollowEpoch, chainSwitch } from './chain.ts';
 import { componentAt } from './component.ts';
@@ -28,16 +28,7 @@ import { threadAnswer, threadAt } from './thread.ts';
 const DEAD_MARK: u64 = FRAME_TYPE_DEAD << FRAME_WORD_TYPE_SHIFT;
 
 /** Marks a component dead. Answers the stamp after which no hart is inside any more. */
-export function componentRetire(
-  _a0: u64,
-  _a1: u64,
-  _a2: u64,
-  _a3: u64,
-  _a4: u64,
-  _a5: u64,
-  header: u64,
-  slot: Slot,
-): Outcome {
+export function componentRetire(...[, , , , , , header, slot]: Parameters<Operation>): Outcome {
   const hart = hartOnEntry();
   const found = capabilityFrame(slot, header);
   if (found.error !== ERROR_OK) return found;
@@ -60,16 +51,7 @@ function retireHere(hart: Hart, stamp: u64): Outcome {
 }
 
 /** Tells one field of a component. */
-export function componentInspect(
-  field: u64,
-  _a1: u64,
-  _a2: u64,
-  _a3: u64,
-  _a4: u64,
-  _a5: u64,
-  header: u64,
-  slot: Slot,
-): Outcome {
+export function componentInspect(...[field, , , , , , header, slot]: Parameters<Operation>): Outcome {
   if (field > COMPONENT_INSPECT_TABLE) return { error: ERROR_OUT_OF_RANGE, value: COMPONENT_INSPECT_TABLE + 1n };
   const found = capabilityFrame(slot, header);
   if (found.error !== ERROR_OK) return found;

@@ -8,20 +8,12 @@ import { virtualAddress } from '../base/address.ts';
 import { hartOnEntry } from '../base/hart.ts';
 import { slotClaimEmpty, slotPublish } from '../capability/claim.ts';
 import { capabilityCheck, capabilitySlot } from '../capability/resolve.ts';
-import { slotAt, type Slot } from '../capability/slot.ts';
+import { slotAt, type Operation } from '../capability/slot.ts';
 import { plic } from '../machine/plic.ts';
 import { capabilityTableSlot } from './capability-table.ts';
 
 /** A capability for a line, by the right that the InterruptControl capability `controlId` is. */
-export function createInterrupt(
-  index: u64,
-  controlId: u64,
-  line: u64,
-  a4: u64,
-  a5: u64,
-  header: u64,
-  slot: Slot,
-): Outcome {
+export function createInterrupt(...[index, , controlId, line, a4, a5, header, slot]: Parameters<Operation>): Outcome {
   if (a4 !== 0n) return { error: ERROR_BAD_ARGUMENT, value: 4n };
   if (a5 !== 0n) return { error: ERROR_BAD_ARGUMENT, value: 5n };
   const named = capabilitySlot(hartOnEntry(), controlId, 2n);

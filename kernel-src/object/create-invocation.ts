@@ -11,7 +11,7 @@ import { frameEntry } from '../base/frame-table.ts';
 import { type Hart, hartOnEntry } from '../base/hart.ts';
 import { slotClaimEmpty, slotPublish } from '../capability/claim.ts';
 import { capabilityCheck, capabilityFrame, capabilitySlot } from '../capability/resolve.ts';
-import { slotAt, type Slot } from '../capability/slot.ts';
+import { slotAt, type Operation } from '../capability/slot.ts';
 import { capabilityTableSlot } from './capability-table.ts';
 import { INVOCATION_LEVELS_MAXIMUM, invocationLimit } from './invocation.ts';
 import { REFERENCE_FRAME_MASK } from './thread.ts';
@@ -36,13 +36,7 @@ export function componentArgument(hart: Hart, id: u64, argument: u64): Outcome {
 
 /** An invocation of the component `componentId` at `entry`, with a badge, that needs `levels` further levels. */
 export function createInvocation(
-  index: u64,
-  componentId: u64,
-  entry: u64,
-  badge: u64,
-  levels: u64,
-  header: u64,
-  slot: Slot,
+  ...[index, , componentId, entry, badge, levels, header, slot]: Parameters<Operation>
 ): Outcome {
   const hart = hartOnEntry();
   if ((entry & ENTRY_INVALID) !== 0n) return { error: ERROR_BAD_ARGUMENT, value: 3n };

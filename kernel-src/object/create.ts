@@ -51,7 +51,7 @@ import { frameEntry } from '../base/frame-table.ts';
 import { type Hart, hartOnEntry } from '../base/hart.ts';
 import { slotClaimEmpty, slotPublishObject, slotRestore } from '../capability/claim.ts';
 import { capabilityCheck, capabilityRangeAt, capabilityReference, capabilitySlot } from '../capability/resolve.ts';
-import { slotAt, slotHeader, type Slot } from '../capability/slot.ts';
+import { type Operation, type Slot, slotAt, slotHeader } from '../capability/slot.ts';
 import { HART_LIMIT } from '../machine/layout.ts';
 import { LEVEL_ROOT } from '../machine/sv39.ts';
 import { capabilityTableSlot } from './capability-table.ts';
@@ -133,35 +133,28 @@ function publish(claimed: Claim, type: u64, kind: u64, rights: u64, mask: u64): 
 
 /** Makes an object of a kind in a frame. What `a4` and `a5` are depends on the kind. */
 export function capabilityTableCreate(
-  index: u64,
-  kind: u64,
-  frames: u64,
-  frameIndex: u64,
-  a4: u64,
-  a5: u64,
-  header: u64,
-  slot: Slot,
+  ...[index, kind, frames, frameIndex, a4, a5, header, slot]: Parameters<Operation>
 ): Outcome {
   switch (kind) {
     case KIND_CAPABILITY_TABLE:
-      return createTable(index, frames, frameIndex, a4, a5, header, slot);
+      return createTable(index, kind, frames, frameIndex, a4, a5, header, slot);
     case KIND_PAGE_TABLE:
-      return createPageTable(index, frames, frameIndex, a4, a5, header, slot);
+      return createPageTable(index, kind, frames, frameIndex, a4, a5, header, slot);
     case KIND_COMPONENT:
-      return createComponent(index, frames, frameIndex, a4, a5, header, slot);
+      return createComponent(index, kind, frames, frameIndex, a4, a5, header, slot);
     case KIND_THREAD:
-      return createThread(index, frames, frameIndex, a4, a5, header, slot);
+      return createThread(index, kind, frames, frameIndex, a4, a5, header, slot);
     case KIND_INVOCATION:
-      return createInvocation(index, frames, frameIndex, a4, a5, header, slot);
+      return createInvocation(index, kind, frames, frameIndex, a4, a5, header, slot);
     case KIND_INTERRUPT:
-      return createInterrupt(index, frames, frameIndex, a4, a5, header, slot);
+      return createInterrupt(index, kind, frames, frameIndex, a4, a5, header, slot);
     default:
       return { error: ERROR_BAD_ARGUMENT, value: 1n };
   }
 }
 
 /** A capability table: 64 empty slots, which a blank frame is already. */
-function createTable(index: u64, frames: u64, frameIndex: u64, a4: u64, a5: u64, header: u64, slot: Slot): Outcome {
+function createTable(...[index, , frames, frameIndex, a4, a5, header, slot]: Parameters<Operation>): Outcome {
   const hart = hartOnEntry();
   if (a4 !== 0n) return { error: ERROR_BAD_ARGUMENT, value: 4n };
   if (a5 !== 0n) return { error: ERROR_BAD_ARGUMENT, value: 5n };
@@ -171,15 +164,7 @@ function createTable(index: u64, frames: u64, frameIndex: u64, a4: u64, a5: u64,
 }
 
 /** A node of a page table of a level, 0 to 2. A root gets the kernel's half. */
-function createPageTable(
-  index: u64,
-  frames: u64,
-  frameIndex: u64,
-  level: u64,
-  a5: u64,
-  header: u64,
-  slot: Slot,
-): Outcome {
+function createPageTable(...[index, , frames, frameIndex, level, a5, header, slot]: Parameters<Operation>): Outcome {
   const hart = hartOnEntry();
   if (level > u64(LEVEL_ROOT)) return { error: ERROR_OUT_OF_RANGE, value: u64(LEVEL_ROOT) + 1n };
   if (a5 !== 0n) return { error: ERROR_BAD_ARGUMENT, value: 5n };
@@ -191,13 +176,7 @@ function createPageTable(
 
 /** A component around the root `rootId` and the capability table `tableId`, both counted. */
 function createComponent(
-  index: u64,
-  frames: u64,
-  frameIndex: u64,
-  rootId: u64,
-  tableId: u64,
-  header: u64,
-  slot: Slot,
+  ...[index, , frames, frameIndex, rootId, tableId, header, slot]: Parameters<Operation>
 ): Outcome {
   const hart = hartOnEntry();
   const namedRoot = capabilitySlot(hart, rootId, 4n);
@@ -234,13 +213,7 @@ function wrongLevel(outcome: Outcome): Outcome {
 
 /** A thread in the component `componentId`, which it names weakly, at home on the hart `home`. */
 function createThread(
-  index: u64,
-  frames: u64,
-  frameIndex: u64,
-  componentId: u64,
-  home: u64,
-  header: u64,
-  slot: Slot,
+  ...[index, , frames, frameIndex, componentId, home, header, slot]: Parameters<Operation>
 ): Outcome {
   const hart = hartOnEntry();
   if (home >= u64(HART_LIMIT)) return { error: ERROR_OUT_OF_RANGE, value: u64(HART_LIMIT) };

@@ -31,7 +31,7 @@ import { frameEntry } from '../base/frame-table.ts';
 import { hartOnEntry } from '../base/hart.ts';
 import { slotClaimEmpty, slotPublishObject, slotRestore } from '../capability/claim.ts';
 import { capabilityRangeAt } from '../capability/resolve.ts';
-import { type Slot, slotHeader } from '../capability/slot.ts';
+import { type Operation, slotHeader } from '../capability/slot.ts';
 import { tableAt } from '../capability/table.ts';
 
 /** What Recover gives for a type of object. A kind of 0: there is no object. */
@@ -53,16 +53,7 @@ function recoveryOf(type: u64): Recovery {
 }
 
 /** Makes a capability for the object in a frame of the range, in the empty slot `target` of the caller's own table. */
-export function framesRecover(
-  index: u64,
-  target: u64,
-  _a2: u64,
-  _a3: u64,
-  _a4: u64,
-  _a5: u64,
-  header: u64,
-  slot: Slot,
-): Outcome {
+export function framesRecover(...[index, target, , , , , header, slot]: Parameters<Operation>): Outcome {
   const hart = hartOnEntry();
   if (target >= CAPABILITY_TABLE_SLOTS) return { error: ERROR_OUT_OF_RANGE, value: CAPABILITY_TABLE_SLOTS };
   const found = capabilityRangeAt(slot, header, index);

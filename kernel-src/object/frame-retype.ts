@@ -47,7 +47,7 @@ import { type Hart, hartOnEntry } from '../base/hart.ts';
 import { frameZero } from '../base/zero.ts';
 import { capabilityRangeAt } from '../capability/resolve.ts';
 import { CAPABILITY_TABLE_SLOTS } from '../abi/identifiers.ts';
-import { type Slot } from '../capability/slot.ts';
+import { type Operation } from '../capability/slot.ts';
 import { tableAt } from '../capability/table.ts';
 import { fenceMemory } from '../machine/barrier.ts';
 import { capabilityTableFirstUsed } from './capability-table.ts';
@@ -60,16 +60,7 @@ import { threadCheckIdle } from './thread.ts';
 const TYPE_AND_COUNT: u64 = 0xffff_ffffn;
 
 /** Changes the type of one frame: to Untyped, User or Blank. */
-export function framesRetype(
-  index: u64,
-  type: u64,
-  _a2: u64,
-  _a3: u64,
-  _a4: u64,
-  _a5: u64,
-  header: u64,
-  slot: Slot,
-): Outcome {
+export function framesRetype(...[index, type, , , , , header, slot]: Parameters<Operation>): Outcome {
   if (type !== FRAME_TYPE_UNTYPED && type !== FRAME_TYPE_USER && type !== FRAME_TYPE_BLANK) {
     return { error: ERROR_BAD_ARGUMENT, value: 1n };
   }

@@ -9,19 +9,10 @@ import { type Outcome } from '../abi/outcome.ts';
 import { frameNumber } from '../base/address.ts';
 import { frameEntry } from '../base/frame-table.ts';
 import { capabilityRangeAt } from '../capability/resolve.ts';
-import { type Slot } from '../capability/slot.ts';
+import { type Operation } from '../capability/slot.ts';
 
 /** Tells the word of a frame. */
-export function framesInspect(
-  index: u64,
-  _a1: u64,
-  _a2: u64,
-  _a3: u64,
-  _a4: u64,
-  _a5: u64,
-  header: u64,
-  slot: Slot,
-): Outcome {
+export function framesInspect(...[index, , , , , , header, slot]: Parameters<Operation>): Outcome {
   const found = capabilityRangeAt(slot, header, index);
   if (found.error !== ERROR_OK) return found;
   return { error: ERROR_OK, value: frameEntry(frameNumber(found.value)).state.load() };

@@ -4,7 +4,7 @@ import { ERROR_BUSY, ERROR_OK, ERROR_OUT_OF_RANGE } from '../abi/errors.ts';
 import { HART_INSPECT_IDENTIFIER, HART_INSPECT_POSITION, HART_INSPECT_STATE } from '../abi/machine-operations.ts';
 import { type Outcome } from '../abi/outcome.ts';
 import { hartAt } from '../base/hart.ts';
-import { type Slot } from '../capability/slot.ts';
+import { type Operation } from '../capability/slot.ts';
 import { fenceReads } from '../machine/barrier.ts';
 import { HART_LIMIT } from '../machine/layout.ts';
 
@@ -12,16 +12,7 @@ import { HART_LIMIT } from '../machine/layout.ts';
 const POSITION_MASK: u64 = u64(HART_LIMIT) - 1n;
 
 /** Tells one field of a hart. */
-export function hartInspect(
-  field: u64,
-  _a1: u64,
-  _a2: u64,
-  _a3: u64,
-  _a4: u64,
-  _a5: u64,
-  header: u64,
-  slot: Slot,
-): Outcome {
+export function hartInspect(...[field, , , , , , header, slot]: Parameters<Operation>): Outcome {
   if (field > HART_INSPECT_STATE) return { error: ERROR_OUT_OF_RANGE, value: HART_INSPECT_STATE + 1n };
   fenceReads();
   const identifier = slot.first.load();

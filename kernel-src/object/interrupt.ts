@@ -27,7 +27,7 @@ import { frameIsAlive } from '../base/frame-count.ts';
 import { frameEntry } from '../base/frame-table.ts';
 import { hartAt, type Hart, hartOnEntry } from '../base/hart.ts';
 import { capabilityCheck, capabilitySlot } from '../capability/resolve.ts';
-import { slotAt, type Slot } from '../capability/slot.ts';
+import { type Operation, type Slot, slotAt } from '../capability/slot.ts';
 import { fenceMemory, fenceReads } from '../machine/barrier.ts';
 import { HART_LIMIT } from '../machine/layout.ts';
 import {
@@ -126,16 +126,7 @@ function threadArgument(hart: Hart, id: u64, bits: u64): Outcome {
 }
 
 /** Binds the line to a thread, which gets `bits` as signals, and offers it to the calling hart; an earlier binding ends. */
-export function interruptBind(
-  threadId: u64,
-  bits: u64,
-  _a2: u64,
-  _a3: u64,
-  _a4: u64,
-  _a5: u64,
-  header: u64,
-  slot: Slot,
-): Outcome {
+export function interruptBind(...[threadId, bits, , , , , header, slot]: Parameters<Operation>): Outcome {
   const hart = hartOnEntry();
   if (bits === 0n) return { error: ERROR_BAD_ARGUMENT, value: 1n };
   const number = lineNumber(slot, header);
@@ -159,16 +150,7 @@ export function interruptBind(
 }
 
 /** Ends the binding of the line: it interrupts nobody. */
-export function interruptUnbind(
-  _a0: u64,
-  _a1: u64,
-  _a2: u64,
-  _a3: u64,
-  _a4: u64,
-  _a5: u64,
-  header: u64,
-  slot: Slot,
-): Outcome {
+export function interruptUnbind(...[, , , , , , header, slot]: Parameters<Operation>): Outcome {
   const number = lineNumber(slot, header);
   if (number.error !== ERROR_OK) return number;
   const line = lineAt(number.value);
@@ -186,16 +168,7 @@ export function interruptUnbind(
 }
 
 /** Completes the claim of the line: it can interrupt again. */
-export function interruptAcknowledge(
-  _a0: u64,
-  _a1: u64,
-  _a2: u64,
-  _a3: u64,
-  _a4: u64,
-  _a5: u64,
-  header: u64,
-  slot: Slot,
-): Outcome {
+export function interruptAcknowledge(...[, , , , , , header, slot]: Parameters<Operation>): Outcome {
   const hart = hartOnEntry();
   const number = lineNumber(slot, header);
   if (number.error !== ERROR_OK) return number;

@@ -15,7 +15,7 @@ import { EVENT_EXITED } from '../abi/events.ts';
 import { type Outcome } from '../abi/outcome.ts';
 import { virtualAddress } from '../base/address.ts';
 import { currentHart, hartOnEntry } from '../base/hart.ts';
-import { type Slot } from '../capability/slot.ts';
+import { type Operation } from '../capability/slot.ts';
 import { fenceReads } from '../machine/barrier.ts';
 import { chainContinue, chainLose, chainYield } from './chain.ts';
 import { componentAt, componentIsAlive } from './component.ts';
@@ -68,16 +68,7 @@ function callTooDeep(): Outcome {
 }
 
 /** Takes the calling thread into the component, with four arguments, the badge and the thread's token. */
-export function invocationCall(
-  a0: u64,
-  a1: u64,
-  a2: u64,
-  a3: u64,
-  _a4: u64,
-  _a5: u64,
-  header: u64,
-  slot: Slot,
-): Outcome {
+export function invocationCall(...[a0, a1, a2, a3, , , header, slot]: Parameters<Operation>): Outcome {
   const hart = hartOnEntry();
   fenceReads();
   const target = slot.first.load();

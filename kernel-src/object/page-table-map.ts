@@ -15,21 +15,14 @@ import { frameNumber, virtualAddress } from '../base/address.ts';
 import { frameAcquire, frameIsReferenced, frameRefuse, frameUnreference } from '../base/frame-count.ts';
 import { currentHart, hartOnEntry } from '../base/hart.ts';
 import { capabilityRefuse, capabilityOwn, capabilityRangeAt, capabilitySlot } from '../capability/resolve.ts';
-import { SLOT_KIND_MASK, slotAt, slotHeader, slotMeets, type Slot } from '../capability/slot.ts';
+import { type Operation, type Slot, SLOT_KIND_MASK, slotAt, slotHeader, slotMeets } from '../capability/slot.ts';
 import { fenceInstructions, fenceTranslations } from '../machine/barrier.ts';
 import { pageTableEntryAt, PTE_EXECUTE, PTE_UNCOUNTED, PTE_USER, pteAllows, pteLeaf } from '../machine/sv39.ts';
 import { pageTableFind } from './page-table-node.ts';
 
 /** Maps one frame of memory or one page of a device into an entry of a node of level 0. */
 export function pageTableMap(
-  index: u64,
-  source: u64,
-  sourceIndex: u64,
-  permissions: u64,
-  _a4: u64,
-  _a5: u64,
-  header: u64,
-  slot: Slot,
+  ...[index, source, sourceIndex, permissions, , , header, slot]: Parameters<Operation>
 ): Outcome {
   const found = pageTableFind(header, slot, index, 0n, 0n);
   if (found.error !== ERROR_OK) return found;

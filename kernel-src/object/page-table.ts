@@ -28,7 +28,7 @@ import { epoch } from '../base/epoch.ts';
 import { frameTypeOf, frameUnreference } from '../base/frame-count.ts';
 import { hartOnEntry } from '../base/hart.ts';
 import { capabilityCheck, capabilityReference, capabilitySlot } from '../capability/resolve.ts';
-import { type Slot, slotAt } from '../capability/slot.ts';
+import { type Operation, type Slot, slotAt } from '../capability/slot.ts';
 import { fenceMemory, fenceTranslations } from '../machine/barrier.ts';
 import {
   pageTableEntryAt,
@@ -52,16 +52,7 @@ import {
 const CLEAR_LIMIT: u64 = 64n;
 
 /** Tells one entry as the hardware sees it, or 0. */
-export function pageTableInspect(
-  index: u64,
-  _a1: u64,
-  _a2: u64,
-  _a3: u64,
-  _a4: u64,
-  _a5: u64,
-  header: u64,
-  slot: Slot,
-): Outcome {
+export function pageTableInspect(...[index, , , , , , header, slot]: Parameters<Operation>): Outcome {
   const found = pageTableFind(header, slot, index, 0n, 2n);
   if (found.error !== ERROR_OK) return found;
   return { error: ERROR_OK, value: pageTableEntryOf(found.value).word.load() & ~PTE_UNCOUNTED };
@@ -79,44 +70,17 @@ function entryRemove(index: u64, lowest: u64, highest: u64, header: u64, slot: S
 }
 
 /** Unmaps one page. */
-export function pageTableUnmap(
-  index: u64,
-  _a1: u64,
-  _a2: u64,
-  _a3: u64,
-  _a4: u64,
-  _a5: u64,
-  header: u64,
-  slot: Slot,
-): Outcome {
+export function pageTableUnmap(...[index, , , , , , header, slot]: Parameters<Operation>): Outcome {
   return entryRemove(index, 0n, 0n, header, slot);
 }
 
 /** Unlinks a node and with it, in one step, whatever hangs below it. */
-export function pageTableUnlink(
-  index: u64,
-  _a1: u64,
-  _a2: u64,
-  _a3: u64,
-  _a4: u64,
-  _a5: u64,
-  header: u64,
-  slot: Slot,
-): Outcome {
+export function pageTableUnlink(...[index, , , , , , header, slot]: Parameters<Operation>): Outcome {
   return entryRemove(index, 1n, 2n, header, slot);
 }
 
 /** Takes permissions away from a mapped page. Answers the stamp after which no hart can still use them. */
-export function pageTableProtect(
-  index: u64,
-  permissions: u64,
-  _a2: u64,
-  _a3: u64,
-  _a4: u64,
-  _a5: u64,
-  header: u64,
-  slot: Slot,
-): Outcome {
+export function pageTableProtect(...[index, permissions, , , , , header, slot]: Parameters<Operation>): Outcome {
   const found = pageTableFind(header, slot, index, 0n, 0n);
   if (found.error !== ERROR_OK) return found;
   if (!pteAllows(permissions)) return { error: ERROR_BAD_ARGUMENT, value: 1n };
@@ -134,16 +98,7 @@ export function pageTableProtect(
 }
 
 /** Links a node of the level below. A node may be linked in several places. */
-export function pageTableLink(
-  index: u64,
-  child: u64,
-  _a2: u64,
-  _a3: u64,
-  _a4: u64,
-  _a5: u64,
-  header: u64,
-  slot: Slot,
-): Outcome {
+export function pageTableLink(...[index, child, , , , , header, slot]: Parameters<Operation>): Outcome {
   const hart = hartOnEntry();
   const found = pageTableFind(header, slot, index, 1n, 2n);
   if (found.error !== ERROR_OK) return found;
@@ -170,16 +125,7 @@ export function pageTableLink(
 }
 
 /** Takes out up to 64 entries, mapped pages or linked nodes. Answers the stamp after which no hart can still use them. */
-export function pageTableClear(
-  first: u64,
-  count: u64,
-  _a2: u64,
-  _a3: u64,
-  _a4: u64,
-  _a5: u64,
-  header: u64,
-  slot: Slot,
-): Outcome {
+export function pageTableClear(...[first, count, , , , , header, slot]: Parameters<Operation>): Outcome {
   const found = pageTableFind(header, slot, first, 0n, 2n);
   if (found.error !== ERROR_OK) return found;
   const room: u64 = pageTableLength(found.value & PAGE_TABLE_LEVEL_MASK) - first;

@@ -9,7 +9,7 @@ import { THREAD_INSPECT_HOME, THREAD_REGISTER_FCSR, THREAD_REGISTER_FLOATING } f
 import { frameNumber, frameToVirtual } from '../base/address.ts';
 import { type Hart, hartAt, hartOnEntry } from '../base/hart.ts';
 import { capabilityFrame } from '../capability/resolve.ts';
-import { type Slot } from '../capability/slot.ts';
+import { type Operation, type Slot } from '../capability/slot.ts';
 import { HART_LIMIT } from '../machine/layout.ts';
 import {
   PRESENT_ALL,
@@ -55,16 +55,7 @@ function registersPresent(thread: ThreadFrame): u64 {
 }
 
 /** Reads one register of an idle thread. */
-export function threadReadRegister(
-  index: u64,
-  _a1: u64,
-  _a2: u64,
-  _a3: u64,
-  _a4: u64,
-  _a5: u64,
-  header: u64,
-  slot: Slot,
-): Outcome {
+export function threadReadRegister(...[index, , , , , , header, slot]: Parameters<Operation>): Outcome {
   const found = registersFrame(hartOnEntry(), header, slot, index);
   if (found.error !== ERROR_OK) return found;
   const thread = threadAt(frameToVirtual(frameNumber(found.value)));
@@ -95,16 +86,7 @@ function completeFloating(thread: ThreadFrame): void {
 }
 
 /** Writes one register of an idle thread. A thread that has exited can run again when its pc was written. */
-export function threadWriteRegister(
-  index: u64,
-  value: u64,
-  _a2: u64,
-  _a3: u64,
-  _a4: u64,
-  _a5: u64,
-  header: u64,
-  slot: Slot,
-): Outcome {
+export function threadWriteRegister(...[index, value, , , , , header, slot]: Parameters<Operation>): Outcome {
   const hart = hartOnEntry();
   const found = registersFrame(hart, header, slot, index);
   if (found.error !== ERROR_OK) return found;
@@ -127,16 +109,7 @@ export function threadWriteRegister(
 }
 
 /** Gives an idle thread another home hart. */
-export function threadMigrate(
-  home: u64,
-  _a1: u64,
-  _a2: u64,
-  _a3: u64,
-  _a4: u64,
-  _a5: u64,
-  header: u64,
-  slot: Slot,
-): Outcome {
+export function threadMigrate(...[home, , , , , , header, slot]: Parameters<Operation>): Outcome {
   const hart = hartOnEntry();
   if (home >= u64(HART_LIMIT)) return { error: ERROR_OUT_OF_RANGE, value: u64(HART_LIMIT) };
   if (hartAt(u32(home)).runs.load() === 0n) return { error: ERROR_WRONG_HART, value: hart.index };
@@ -152,16 +125,7 @@ export function threadMigrate(
 }
 
 /** Tells the state or the home of a thread, wherever that is. */
-export function threadInspect(
-  field: u64,
-  _a1: u64,
-  _a2: u64,
-  _a3: u64,
-  _a4: u64,
-  _a5: u64,
-  header: u64,
-  slot: Slot,
-): Outcome {
+export function threadInspect(...[field, , , , , , header, slot]: Parameters<Operation>): Outcome {
   if (field > THREAD_INSPECT_HOME) return { error: ERROR_OUT_OF_RANGE, value: THREAD_INSPECT_HOME + 1n };
   const found = capabilityFrame(slot, header);
   if (found.error !== ERROR_OK) return found;

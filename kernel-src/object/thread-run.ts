@@ -27,7 +27,7 @@ import { type Outcome } from '../abi/outcome.ts';
 import { RIGHT_THREAD_REGISTERS } from '../abi/rights.ts';
 import { frameNumber, frameToVirtual, virtualAddress } from '../base/address.ts';
 import { CHAIN_LIMIT, CHAIN_MASK, currentHart, type Hart, hartOnEntry } from '../base/hart.ts';
-import { SLOT_RIGHTS_SHIFT, type Slot } from '../capability/slot.ts';
+import { type Operation, SLOT_RIGHTS_SHIFT } from '../capability/slot.ts';
 import { fenceInstructions, fenceReads } from '../machine/barrier.ts';
 import { timeNow } from '../machine/processor.ts';
 import { timerSet } from '../machine/timer.ts';
@@ -57,16 +57,7 @@ function event(number: u64): Outcome {
 }
 
 /** Runs a thread of this hart until something happens. */
-export function threadRun(
-  deadline: u64,
-  wakeBits: u64,
-  _a2: u64,
-  _a3: u64,
-  _a4: u64,
-  _a5: u64,
-  header: u64,
-  slot: Slot,
-): Outcome {
+export function threadRun(...[deadline, wakeBits, , , , , header, slot]: Parameters<Operation>): Outcome {
   const hart = hartOnEntry();
   fenceReads();
   const frame = frameNumber(slot.frame.load());

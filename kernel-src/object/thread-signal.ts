@@ -12,7 +12,7 @@ import { frameNumber, frameToVirtual, virtualAddress } from '../base/address.ts'
 import { frameIsAlive } from '../base/frame-count.ts';
 import { frameEntry } from '../base/frame-table.ts';
 import { CHAIN_LIMIT, type Hart, hartAt, hartOnEntry } from '../base/hart.ts';
-import { type Slot } from '../capability/slot.ts';
+import { type Operation } from '../capability/slot.ts';
 import { fenceReads } from '../machine/barrier.ts';
 import { HART_LIMIT } from '../machine/layout.ts';
 import { hartInterrupt } from '../machine/processor.ts';
@@ -51,16 +51,7 @@ function signalArrive(hart: Hart, thread: ThreadFrame): boolean {
 }
 
 /** Gives the thread signals that the capability allows. */
-export function threadSignal(
-  bits: u64,
-  _a1: u64,
-  _a2: u64,
-  _a3: u64,
-  _a4: u64,
-  _a5: u64,
-  header: u64,
-  slot: Slot,
-): Outcome {
+export function threadSignal(...[bits, , , , , , header, slot]: Parameters<Operation>): Outcome {
   const hart = hartOnEntry();
   if (bits === 0n) return { error: ERROR_BAD_ARGUMENT, value: 0n };
   fenceReads();
