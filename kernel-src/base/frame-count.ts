@@ -147,8 +147,3 @@ export function frameRestore(entry: FrameEntry, word: u64): void {
 export function frameKey(type: u64, incarnation: u64): u64 {
   return (incarnation << (FRAME_WORD_INCARNATION_SHIFT - FRAME_WORD_TYPE_SHIFT)) | type;
 }
-
-/** Whether `reference` (frame number in bits 0 to 31, incarnation in bits 32 to 63) names what a word says, of a type and alive. */
-export function frameIsAlive(word: u64, type: u64, reference: u64): boolean {
-  return word >> FRAME_WORD_TYPE_SHIFT === frameKey(type, frameIncarnationOf(reference));
-}

@@ -16,8 +16,10 @@ export class Hart {
   table: u64 = 0n;
   /** The operation in progress, for the record of a kernel bug. Written by the own hart at each system call. */
   operation: u64 = 0n;
-  /** How many threads run inside the outermost one: the position of `thread` in `chain`, 0 to 7. Own hart only. */
-  depth: u64 = 0n;
+  /** Kernel address of the `ThreadFrame` of the outermost thread of the Run chain. Written once, when the hart starts. */
+  outermost: u64 = 0n;
+  /** The status word of an idle thread whose home this hart is. Written once, at boot. */
+  home: u64 = 0n;
   /** Position of this hart, 0 to `HART_LIMIT` - 1: the one that boots is 0. Written once, at boot. */
   index: u64 = 0n;
   /** The firmware's number of this hart (`mhartid`). Written once, at boot. */
@@ -34,18 +36,11 @@ export class Hart {
   readonly wake = atomic(u64);
   /** 1 when this hart can run threads. Written by the own hart, when it starts. */
   readonly runs = atomic(u64);
-  /**
-   * The Run chain: kernel addresses of thread frames, the outermost first, each run by the one before it. A thread in
-   * it is Running, so nobody can retype its frame. Own hart only.
-   */
-  readonly chain = array(u64, 8);
 }
-staticAssert(sizeof<Hart>() === 176);
+staticAssert(sizeof<Hart>() === 120);
 
 /** Longest Run chain. */
 export const CHAIN_LIMIT: u64 = 8n;
-/** Turns a position in the chain, which is below `CHAIN_LIMIT`, into an index. */
-export const CHAIN_MASK: u64 = 7n;
 
 /** The block of the calling hart. */
 export declare function currentHart(): Hart;

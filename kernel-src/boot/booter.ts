@@ -13,7 +13,7 @@ import {
   FRAME_TYPE_USER,
 } from '../abi/frame-types.ts';
 import { physicalAddress, physicalToFrame, physicalToVirtual } from '../base/address.ts';
-import { type Hart } from '../base/hart.ts';
+import { CHAIN_LIMIT, type Hart } from '../base/hart.ts';
 import { tableAt } from '../capability/table.ts';
 import { PAGE_SHIFT } from '../machine/layout.ts';
 import { memoryClear, memoryCopy } from '../machine/memory.ts';
@@ -29,7 +29,6 @@ import {
   type ThreadFrame,
   threadAt,
   threadMake,
-  threadStatus,
 } from '../object/thread.ts';
 import { type ElfSegment, SEGMENT_EXECUTE, SEGMENT_WRITE } from './elf.ts';
 import { framesMake, framesTake, framesZero } from './frames.ts';
@@ -109,10 +108,11 @@ export function booterObjects(entry: u64, hart: Hart): void {
   componentFrame.tableAddress = kernelAddress(table);
   const threadFrame = threadAt(physicalToVirtual(physicalAddress(thread)));
   threadMake(physicalToFrame(physicalAddress(thread)), component >> PAGE_SHIFT, hart.index);
-  threadFrame.status.store(threadStatus(THREAD_RUNNING, hart.index));
+  threadFrame.status.store(hart.home + THREAD_RUNNING);
+  threadFrame.room = CHAIN_LIMIT - 1n;
   threadRegisters(threadFrame, entry);
   hart.thread = addressOf(threadFrame);
-  hart.chain[0] = hart.thread;
+  hart.outermost = hart.thread;
   hart.armed = DEADLINE_NONE;
   hart.table = componentFrame.tableAddress;
   slotsObjects(tableAt(physicalToVirtual(physicalAddress(table))), {

@@ -6,6 +6,7 @@ import { type Board, BOARD_HART_LIMIT } from '../machine/board.ts';
 import { consoleDecimal, consoleText } from '../machine/console.ts';
 import { HART_LIMIT } from '../machine/layout.ts';
 import { timerStart } from '../machine/timer.ts';
+import { THREAD_IDLE, threadStatus } from '../object/thread.ts';
 import { bootStage } from './report.ts';
 
 /** The harts that the kernel can run on: the one that boots, then the others in the order of the device tree. */
@@ -52,6 +53,7 @@ export function hartsStart(board: Board, boot: u64): void {
   for (let index: u32 = 0; index < HART_LIMIT; index++) {
     const hart = hartAt(index);
     hart.index = u64(index);
+    hart.home = threadStatus(THREAD_IDLE, hart.index);
     hart.identifier = bootHarts.identifiers[index];
   }
   epochJoin(hartAt(0));

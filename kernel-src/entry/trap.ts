@@ -3,16 +3,17 @@
  * has saved every register of the component in the frame of its thread.
  */
 
-import { ERROR_FAULTED, ERROR_OK } from '../abi/errors.ts';
+import { ERROR_FAULTED } from '../abi/errors.ts';
 import { EVENT_DEADLINE_PASSED, EVENT_FAULT } from '../abi/events.ts';
 import { type Outcome } from '../abi/outcome.ts';
+import { RIGHT_THREAD_REGISTERS } from '../abi/rights.ts';
 import { virtualAddress } from '../base/address.ts';
-import { CHAIN_LIMIT, type Hart } from '../base/hart.ts';
+import { type Hart } from '../base/hart.ts';
+import { SLOT_RIGHTS_SHIFT } from '../capability/slot.ts';
 import { fenceTranslations } from '../machine/barrier.ts';
 import { faultAddress, interruptClear, timeNow } from '../machine/processor.ts';
 import {
   chainArm,
-  chainAt,
   chainContinue,
   chainCut,
   chainDie,
@@ -20,7 +21,8 @@ import {
   chainFollowEpoch,
   chainLeave,
   chainLose,
-  chainPop,
+  chainPassed,
+  chainRunner,
 } from '../object/chain.ts';
 import { interruptArrive } from '../object/interrupt.ts';
 import { invocationAbort } from '../object/invocation-stack.ts';
@@ -29,12 +31,12 @@ import { pageTableAllows } from '../object/page-table-node.ts';
 import {
   PRESENT_ALL,
   REGISTER_PC,
-  threadAnswer,
   threadAt,
   threadComponent,
   threadDetails,
   type ThreadFrame,
   threadIsInvoking,
+  threadIsOutermost,
 } from '../object/thread.ts';
 import { signalTell } from '../object/thread-signal.ts';
 import { floatingIsOn, floatingOff, floatingStart, threadRestore } from '../object/thread-switch.ts';
@@ -50,6 +52,9 @@ const CAUSE_TIMER: u64 = 0x8000_0000_0000_0005n;
 const CAUSE_EXTERNAL: u64 = 0x8000_0000_0000_0009n;
 /** `scause`: set for an interrupt, clear for an exception. */
 const CAUSE_INTERRUPT: u64 = 0x8000_0000_0000_0000n;
+
+/** In the header of the capability by which a thread is run: its runner may see the details of faults. */
+const WATCHED: u64 = RIGHT_THREAD_REGISTERS << SLOT_RIGHTS_SHIFT;
 
 /** Decides about a trap: `cause` is `scause` and `value` is `stval`. `hart` is the calling hart. */
 export function trapEntry(cause: u64, value: u64, hart: Hart): Outcome {
@@ -107,10 +112,10 @@ function trapFault(cause: u64, value: u64, hart: Hart, thread: ThreadFrame): Out
   if (threadIsInvoking(thread)) return trapInside(hart, thread);
   const address = faultAddress(cause, value);
   const pc = thread.registers[REGISTER_PC];
-  if (hart.depth === 0n) outermostFaulted(cause, address, pc);
-  const runner = chainPop(hart, thread);
-  threadAnswer(runner, ERROR_OK, EVENT_FAULT);
-  if (thread.watched !== 0n) threadDetails(runner, cause, address, pc);
+  if (threadIsOutermost(thread)) outermostFaulted(cause, address, pc);
+  const runner = chainRunner(thread);
+  chainEnd(hart, thread, EVENT_FAULT);
+  if ((thread.watched & WATCHED) !== 0n) threadDetails(runner, cause, address, pc);
   else threadDetails(runner, cause, 0n, 0n);
   return chainLeave(hart, thread);
 }
@@ -119,7 +124,7 @@ function trapFault(cause: u64, value: u64, hart: Hart, thread: ThreadFrame): Out
 function trapInside(hart: Hart, thread: ThreadFrame): Outcome {
   floatingOff();
   if (!invocationAbort(thread, ERROR_FAULTED)) return chainLose(hart);
-  chainCut(hart, hart.depth);
+  chainCut(hart, thread);
   return chainContinue(hart);
 }
 
@@ -137,28 +142,21 @@ function trapInterrupt(cause: u64, hart: Hart, thread: ThreadFrame): Outcome {
 /** A signal has reached the outermost thread. If that took it before the interrupt came, this is no event. */
 function trapWake(hart: Hart, thread: ThreadFrame): Outcome {
   hart.wake.swapAcquireRelease(0n);
-  if (chainAt(hart, 0n).pending.load() === 0n) return threadRestore(thread);
+  if (threadAt(virtualAddress(hart.outermost)).pending.load() === 0n) return threadRestore(thread);
   return trapEnd(hart, thread);
 }
 
 /** The Run of the outermost thread ends; if it runs itself, its next Run does. */
 function trapEnd(hart: Hart, thread: ThreadFrame): Outcome {
-  if (hart.depth === 0n) return threadRestore(thread);
+  if (threadIsOutermost(thread)) return threadRestore(thread);
   signalTell(hart);
   return chainLeave(hart, thread);
 }
 
 /** The timer: the outermost Run whose deadline has passed ends. If none has, the interrupt was for one that nobody waits for any more. */
 function trapTimer(hart: Hart, thread: ThreadFrame): Outcome {
-  const now = timeNow();
-  let passed: u64 = 0n;
-  for (let position: u64 = 1n; position < CHAIN_LIMIT; position++) {
-    if (position > hart.depth) break;
-    if (chainAt(hart, position).deadline > now) continue;
-    passed = position;
-    break;
-  }
-  if (passed !== 0n) threadAnswer(chainEnd(hart, passed), ERROR_OK, EVENT_DEADLINE_PASSED);
+  const passed = chainPassed(hart, timeNow());
+  if (passed !== 0n) chainEnd(hart, threadAt(virtualAddress(passed)), EVENT_DEADLINE_PASSED);
   chainArm(hart);
   return passed === 0n ? threadRestore(thread) : chainLeave(hart, thread);
 }

@@ -2,8 +2,9 @@
  * The Run chain of a hart: the outermost thread, the thread that it runs, and
  * so on. Who runs next is decided here and in Run, Call and Return, nowhere else.
  *
- * 1. `hart.thread` is `hart.chain[hart.depth]`, and `hart.table` is the table of its component.
- * 2. The threads at positions 0 to `depth` are Running, so nobody retypes their frames.
+ * 1. `hart.thread` is the innermost thread, and `hart.table` is the table of its component. Each thread names the one
+ *    that runs it (`outer`); `hart.outermost` names none, nor has it a runner.
+ * 2. The threads of the chain are Running, so nobody retypes their frames.
  * 3. All but the innermost have left by the system call Run: their frames wait for its answer.
  */
 
@@ -12,7 +13,7 @@ import { EVENT_COMPONENT_DIED, EVENT_INTERRUPTED } from '../abi/events.ts';
 import { type Outcome } from '../abi/outcome.ts';
 import { virtualAddress } from '../base/address.ts';
 import { epochLook, epochPublish } from '../base/epoch.ts';
-import { CHAIN_LIMIT, CHAIN_MASK, type Hart } from '../base/hart.ts';
+import { CHAIN_LIMIT, type Hart } from '../base/hart.ts';
 import { timerSet } from '../machine/timer.ts';
 import { invocationAbort } from './invocation-stack.ts';
 import { outermostDied } from './outermost.ts';
@@ -25,67 +26,67 @@ import {
   threadComponentIsAlive,
   type ThreadFrame,
   threadIsInvoking,
-  threadStatus,
+  threadIsOutermost,
 } from './thread.ts';
 import { floatingOff, threadContinue, threadLeave, threadSwitch } from './thread-switch.ts';
 
-/** The thread at a position of the chain, which is at most `depth`. */
-export function chainAt(hart: Hart, position: u64): ThreadFrame {
-  return threadAt(virtualAddress(hart.chain[u32(position & CHAIN_MASK)]));
+/** The innermost thread of a hart: the one that runs. */
+export function chainThread(hart: Hart): ThreadFrame {
+  return threadAt(virtualAddress(hart.thread));
 }
 
-/** Makes the thread at a position the innermost one. */
-export function chainCut(hart: Hart, position: u64): ThreadFrame {
-  const thread = chainAt(hart, position);
-  hart.depth = position;
-  hart.thread = addressOf(thread);
-  hart.table = threadComponent(thread).tableAddress;
-  return thread;
+/** The thread that runs a thread of the chain, which is not the outermost one. */
+export function chainRunner(thread: ThreadFrame): ThreadFrame {
+  return threadAt(virtualAddress(thread.outer));
 }
 
 /** The innermost thread leaves by a system call whose answer is Ok, in a state; its runner gets an event. */
 export function chainYield(hart: Hart, thread: ThreadFrame, state: u64, event: u64): Outcome {
-  const runner = chainAt(hart, hart.depth - 1n);
+  const runner = chainRunner(thread);
   const component = threadComponent(runner);
   const satp = component.satp;
-  hart.depth = hart.depth - 1n;
   hart.thread = addressOf(runner);
   hart.table = component.tableAddress;
-  thread.status.store(threadStatus(state, hart.index));
+  thread.status.store(hart.home + state);
   threadAnswer(thread, ERROR_OK, 0n);
   threadAnswer(runner, ERROR_OK, event);
   return threadSwitch(runner, satp, thread);
 }
 
-/** The innermost thread, which is not the outermost one, leaves after a trap and is Idle. Answers its runner, which is the innermost one now. */
-export function chainPop(hart: Hart, thread: ThreadFrame): ThreadFrame {
-  thread.status.store(threadStatus(THREAD_IDLE, hart.index));
-  return chainCut(hart, hart.depth - 1n);
-}
-
 /**
- * Ends every Run from `position` (1 to `depth`) on: those threads are Idle where they stand, and those among them that
- * were runners get Interrupted when they next run. The registers of the innermost one are kept by who goes on. Answers
- * the runner of the thread at `position`, which is the innermost one now.
+ * Makes a thread of the chain the innermost one: every Run inside of it ends. Those threads are Idle where they stand, and
+ * those among them that were runners get Interrupted when they next run. The registers of the one that was the
+ * innermost are kept by who goes on.
  */
-export function chainEnd(hart: Hart, position: u64): ThreadFrame {
-  for (let index: u64 = 1n; index < CHAIN_LIMIT; index++) {
-    if (index < position) continue;
-    if (index > hart.depth) break;
-    const thread = chainAt(hart, index);
-    thread.status.store(threadStatus(THREAD_IDLE, hart.index));
-    if (index < hart.depth) threadAnswer(thread, ERROR_OK, EVENT_INTERRUPTED);
+export function chainCut(hart: Hart, thread: ThreadFrame): void {
+  let inner = chainThread(hart);
+  for (let step: u64 = 0n; step < CHAIN_LIMIT; step++) {
+    if (addressOf(inner) === addressOf(thread)) break;
+    inner.status.store(hart.home + THREAD_IDLE);
+    if (step !== 0n) threadAnswer(inner, ERROR_OK, EVENT_INTERRUPTED);
+    inner = chainRunner(inner);
   }
-  return chainCut(hart, position - 1n);
+  hart.thread = addressOf(thread);
+  hart.table = threadComponent(thread).tableAddress;
 }
 
-/** The position of the outermost thread whose component is dead; one more than `depth` if there is none. */
+/** Ends the Run of a thread of the chain, which is not the outermost one, with an event. */
+export function chainEnd(hart: Hart, thread: ThreadFrame, event: u64): void {
+  const runner = chainRunner(thread);
+  chainCut(hart, runner);
+  threadAnswer(runner, ERROR_OK, event);
+}
+
+/** The address of the outermost thread whose component is dead; 0 if there is none. */
 function chainFirstDead(hart: Hart): u64 {
-  for (let index: u64 = 0n; index < CHAIN_LIMIT; index++) {
-    if (index > hart.depth) return index;
-    if (!threadComponentIsAlive(chainAt(hart, index))) return index;
+  let dead: u64 = 0n;
+  let thread = chainThread(hart);
+  for (let step: u64 = 0n; step < CHAIN_LIMIT; step++) {
+    if (!threadComponentIsAlive(thread)) dead = addressOf(thread);
+    if (threadIsOutermost(thread)) break;
+    thread = chainRunner(thread);
   }
-  return CHAIN_LIMIT;
+  return dead;
 }
 
 /**
@@ -95,7 +96,7 @@ function chainFirstDead(hart: Hart): u64 {
  */
 export function chainFollowEpoch(hart: Hart): boolean {
   const reached = epochLook(hart);
-  if (chainFirstDead(hart) <= hart.depth) {
+  if (chainFirstDead(hart) !== 0n) {
     hart.attention.store(1n);
     return false;
   }
@@ -105,9 +106,10 @@ export function chainFollowEpoch(hart: Hart): boolean {
 
 /** The innermost thread has lost its component, and its registers are nobody's: it stops, and its runner gets ComponentDied. @cold */
 export function chainLose(hart: Hart): Outcome {
-  if (hart.depth === 0n) outermostDied();
+  const thread = chainThread(hart);
+  if (threadIsOutermost(thread)) outermostDied();
   floatingOff();
-  threadAnswer(chainEnd(hart, hart.depth), ERROR_OK, EVENT_COMPONENT_DIED);
+  chainEnd(hart, thread, EVENT_COMPONENT_DIED);
   return chainContinue(hart);
 }
 
@@ -118,45 +120,56 @@ export function chainLose(hart: Hart): Outcome {
  * server that it has lost. @cold
  */
 export function chainDie(hart: Hart): boolean {
-  const position = chainFirstDead(hart);
-  const thread = chainAt(hart, position);
-  const kept = position < hart.depth || !threadIsInvoking(thread);
+  const thread = threadAt(virtualAddress(chainFirstDead(hart)));
+  const kept = addressOf(thread) !== hart.thread || !threadIsInvoking(thread);
   if (!kept) floatingOff();
   if (invocationAbort(thread, ERROR_DEAD)) {
-    if (position < hart.depth) chainEnd(hart, position + 1n);
-    else chainCut(hart, position);
+    chainCut(hart, thread);
     return kept;
   }
-  if (position === 0n) outermostDied();
-  threadAnswer(chainEnd(hart, position), ERROR_OK, EVENT_COMPONENT_DIED);
+  if (threadIsOutermost(thread)) outermostDied();
+  chainEnd(hart, thread, EVENT_COMPONENT_DIED);
   return kept;
 }
 
 /** Goes on with the innermost thread, whose registers are in its frame; those of the thread before are nobody's, or kept. */
 export function chainContinue(hart: Hart): Outcome {
-  const thread = threadAt(virtualAddress(hart.thread));
+  const thread = chainThread(hart);
   return threadContinue(thread, threadComponent(thread).satp);
 }
 
 /** Goes on with the innermost thread, which is another one than `from`, after a system call of that. */
 export function chainSwitch(hart: Hart, from: ThreadFrame): Outcome {
-  const thread = threadAt(virtualAddress(hart.thread));
+  const thread = chainThread(hart);
   return threadSwitch(thread, threadComponent(thread).satp, from);
 }
 
 /** Goes on with the innermost thread, which is another one than `from`, after a trap of that, which has saved its registers. */
 export function chainLeave(hart: Hart, from: ThreadFrame): Outcome {
-  const thread = threadAt(virtualAddress(hart.thread));
+  const thread = chainThread(hart);
   return threadLeave(thread, threadComponent(thread).satp, from);
+}
+
+/** The address of the outermost thread, but for that which nobody runs, whose deadline has come by a time; 0 if there is none. */
+export function chainPassed(hart: Hart, now: u64): u64 {
+  let passed: u64 = 0n;
+  let thread = chainThread(hart);
+  for (let step: u64 = 1n; step < CHAIN_LIMIT; step++) {
+    if (threadIsOutermost(thread)) break;
+    if (thread.deadline <= now) passed = addressOf(thread);
+    thread = chainRunner(thread);
+  }
+  return passed;
 }
 
 /** Sets the timer for the earliest deadline of the chain. @cold */
 export function chainArm(hart: Hart): void {
   let earliest = DEADLINE_NONE;
-  for (let index: u64 = 1n; index < CHAIN_LIMIT; index++) {
-    if (index > hart.depth) break;
-    const deadline = chainAt(hart, index).deadline;
-    if (deadline < earliest) earliest = deadline;
+  let thread = chainThread(hart);
+  for (let step: u64 = 1n; step < CHAIN_LIMIT; step++) {
+    if (threadIsOutermost(thread)) break;
+    if (thread.deadline < earliest) earliest = thread.deadline;
+    thread = chainRunner(thread);
   }
   hart.armed = earliest;
   timerSet(earliest);

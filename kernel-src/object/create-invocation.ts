@@ -14,7 +14,7 @@ import { capabilityCheck, capabilityFrame, capabilitySlot } from '../capability/
 import { slotAt, type Operation } from '../capability/slot.ts';
 import { capabilityTableSlot } from './capability-table.ts';
 import { INVOCATION_LEVELS_MAXIMUM, invocationLimit } from './invocation.ts';
-import { REFERENCE_FRAME_MASK } from './thread.ts';
+import { REFERENCE_LOW } from './thread.ts';
 
 /** Entry points are in the lower half of Sv39, and even. */
 const ENTRY_INVALID: u64 = ~0x3f_ffff_fffen;
@@ -50,7 +50,7 @@ export function createInvocation(
   if (claimed.error !== ERROR_OK) return claimed;
 
   target.frame.store(0n);
-  target.first.store(frameToVirtual(frameNumber(component.value & REFERENCE_FRAME_MASK)));
+  target.first.store(frameToVirtual(frameNumber(component.value & REFERENCE_LOW)));
   target.count.store(invocationLimit(levels));
   target.badge.store(badge);
   target.entry.store(entry);

@@ -18,13 +18,10 @@ import {
   ERROR_OK,
   ERROR_WRONG_HART,
 } from '../abi/errors.ts';
-import { FRAME_TYPE_THREAD } from '../abi/frame-types.ts';
 import { KIND_THREAD } from '../abi/kinds.ts';
 import { type Outcome } from '../abi/outcome.ts';
 import { RIGHT_THREAD_SIGNAL } from '../abi/rights.ts';
 import { frameNumber, frameToVirtual, virtualAddress } from '../base/address.ts';
-import { frameIsAlive } from '../base/frame-count.ts';
-import { frameEntry } from '../base/frame-table.ts';
 import { hartAt, type Hart, hartOnEntry } from '../base/hart.ts';
 import { capabilityCheck, capabilitySlot } from '../capability/resolve.ts';
 import { type Operation, type Slot, slotAt } from '../capability/slot.ts';
@@ -38,7 +35,7 @@ import {
   plicEnable,
   plicPrioritize,
 } from '../machine/plic.ts';
-import { REFERENCE_FRAME_MASK, threadAt } from './thread.ts';
+import { referenceAddress, referenceIsAlive, threadAt } from './thread.ts';
 import { signalGive, signalInterrupt } from './thread-signal.ts';
 
 /** One line: whom it interrupts. */
@@ -49,7 +46,7 @@ class InterruptLine {
    * Busy by compare-and-swap, then writes the other words, then publishes.
    */
   readonly owner = atomic(u64);
-  /** The bound thread: frame number and incarnation. A weak reference. Written while `owner` is Busy. */
+  /** The bound thread: its `reference`. Written while `owner` is Busy. */
   readonly thread = atomic(u64);
   /** The signals that the thread gets. Written as `thread`. */
   readonly bits = atomic(u64);
@@ -215,9 +212,7 @@ export function interruptArrive(hart: Hart): boolean {
 
 /** Gives the bound thread its signals, if it is there. Answers as `interruptArrive`. */
 function arriveSignal(hart: Hart, thread: u64, bits: u64): boolean {
-  const frame = frameNumber(thread & REFERENCE_FRAME_MASK);
-  if (!frameIsAlive(frameEntry(frame).state.load(), FRAME_TYPE_THREAD, thread)) return false;
-  return signalGive(hart, threadAt(frameToVirtual(frame)), bits);
+  return referenceIsAlive(thread) && signalGive(hart, threadAt(referenceAddress(thread)), bits);
 }
 
 /**

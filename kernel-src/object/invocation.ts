@@ -29,6 +29,7 @@ import {
   threadComponent,
   ThreadFrame,
   threadIsInvoking,
+  threadIsOutermost,
 } from './thread.ts';
 import {
   floatingIsOn,
@@ -120,7 +121,7 @@ function returnUnusual(): Outcome {
   const hart = currentHart();
   const thread = threadAt(virtualAddress(hart.thread));
   if (!threadIsInvoking(thread)) {
-    if (hart.depth === 0n) outermostExited();
+    if (threadIsOutermost(thread)) outermostExited();
     return chainYield(hart, thread, THREAD_EXITED, EVENT_EXITED);
   }
   floatingOff();

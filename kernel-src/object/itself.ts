@@ -33,6 +33,7 @@ import {
   threadAt,
   threadComponentIsAlive,
   type ThreadFrame,
+  threadIsOutermost,
   threadTakeSignals,
 } from './thread.ts';
 import { threadSleep, threadSleepAgain } from './thread-switch.ts';
@@ -43,15 +44,16 @@ export function itselfWait(): Outcome {
   const thread = threadAt(virtualAddress(hart.thread));
   const bits = threadTakeSignals(thread);
   if (bits !== 0n) return { error: ERROR_OK, value: bits };
-  if (hart.depth === 0n) return idle(hart, thread);
+  if (threadIsOutermost(thread)) return idle(hart, thread);
   return chainYield(hart, thread, THREAD_WAITING, EVENT_WAITING);
 }
 
 /** Ends the Run of the calling thread. Nobody runs the outermost one: it goes on. @apart */
 export function itselfYield(): Outcome {
   const hart = hartOnEntry();
-  if (hart.depth === 0n) return { error: ERROR_OK, value: 0n };
-  return chainYield(hart, threadAt(virtualAddress(hart.thread)), THREAD_IDLE, EVENT_YIELDED);
+  const thread = threadAt(virtualAddress(hart.thread));
+  if (threadIsOutermost(thread)) return { error: ERROR_OK, value: 0n };
+  return chainYield(hart, thread, THREAD_IDLE, EVENT_YIELDED);
 }
 
 /** Tells whether every hart has passed a stamp; if not, asks them to. @apart */
@@ -91,11 +93,11 @@ export function idleWake(hart: Hart): Outcome {
   fenceInstructions();
   threadAnswer(thread, ERROR_OK, bits);
   if (threadComponentIsAlive(thread)) {
-    chainCut(hart, 0n);
+    chainCut(hart, thread);
     return chainContinue(hart);
   }
   if (!invocationAbort(thread, ERROR_DEAD)) return chainLose(hart);
-  chainCut(hart, 0n);
+  chainCut(hart, thread);
   return chainContinue(hart);
 }
 

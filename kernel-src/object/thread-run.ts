@@ -6,6 +6,9 @@
  * The runner is registered with the thread before a signal is looked for: a
  * signal that comes later finds it. And before the thread runs, its runner must
  * know of signals of its own: those that come later end the Run.
+ *
+ * The time is looked at only for a deadline that is sooner than the one for which the timer is set. Any other one that
+ * has passed comes after that, whose interrupt is pending: it is taken before the first instruction of the thread.
  */
 
 import {
@@ -24,16 +27,17 @@ import {
   EVENT_WAITING,
 } from '../abi/events.ts';
 import { type Outcome } from '../abi/outcome.ts';
-import { RIGHT_THREAD_REGISTERS } from '../abi/rights.ts';
-import { frameNumber, frameToVirtual, virtualAddress } from '../base/address.ts';
-import { CHAIN_LIMIT, CHAIN_MASK, currentHart, type Hart, hartOnEntry } from '../base/hart.ts';
-import { type Operation, SLOT_RIGHTS_SHIFT } from '../capability/slot.ts';
+import { virtualAddress } from '../base/address.ts';
+import { currentHart, type Hart, hartOnEntry } from '../base/hart.ts';
+import { type Operation } from '../capability/slot.ts';
 import { fenceInstructions, fenceReads } from '../machine/barrier.ts';
 import { timeNow } from '../machine/processor.ts';
 import { timerSet } from '../machine/timer.ts';
+import { chainThread } from './chain.ts';
+import { componentAt, type ComponentFrame, componentIsAlive } from './component.ts';
 import { invocationAbort } from './invocation-stack.ts';
 import {
-  DEADLINE_NONE,
+  invocationEntryAt,
   STATUS_MOVED,
   statusHome,
   statusState,
@@ -46,7 +50,6 @@ import {
   threadComponent,
   threadComponentIsAlive,
   type ThreadFrame,
-  threadStatus,
   threadTakeSignals,
 } from './thread.ts';
 import { threadSwitch } from './thread-switch.ts';
@@ -60,36 +63,32 @@ function event(number: u64): Outcome {
 export function threadRun(...[deadline, wakeBits, , , , , header, slot]: Parameters<Operation>): Outcome {
   const hart = hartOnEntry();
   fenceReads();
-  const frame = frameNumber(slot.frame.load());
+  const address = slot.extra.load();
   fenceReads();
   if (slot.header.load() !== header) return runBusy();
-  const thread = threadAt(frameToVirtual(frame));
-  const status = thread.status.load();
-  const state: u64 = status - threadStatus(THREAD_IDLE, hart.index);
-  if (state !== 0n && (state === THREAD_RUNNING || state > (STATUS_MOVED | THREAD_EXITED))) return runRefuse(status);
-  if (hart.depth === CHAIN_LIMIT - 1n) return runTooDeep();
-
-  const runner = threadAt(virtualAddress(hart.thread));
+  const thread = threadAt(virtualAddress(address));
+  const state: u64 = thread.status.load() - hart.home;
+  if (state !== THREAD_IDLE && state !== THREAD_WAITING) return runOther(thread, wakeBits, header, deadline);
+  const runner = chainThread(hart);
+  const room = runner.room;
+  if (room === 0n) return runTooDeep();
   if (runner.pending.load() !== 0n && runner.told === 0n) return runTell();
-  thread.wakeBits.store(wakeBits);
-  thread.runner.store(runner.reference);
-  thread.watched = (header >> SLOT_RIGHTS_SHIFT) & RIGHT_THREAD_REGISTERS;
-  thread.deadline = deadline;
-  if (deadline !== DEADLINE_NONE && timeNow() >= deadline) return runLate();
-  if (state !== 0n || !threadComponentIsAlive(thread)) return runUnusual(thread, runner, hart);
-  return runEnter(thread, runner, hart);
+  runRegister(thread, runner, room, wakeBits, header, deadline);
+  if (deadline < hart.armed) return runUnusual(thread, runner, hart);
+  const entry = invocationEntryAt(virtualAddress(thread.top));
+  const component = entry.component;
+  if (!componentIsAlive(component, entry.key)) return runUnusual(thread, runner, hart);
+  if (state !== THREAD_IDLE) {
+    const bits = threadTakeSignals(thread);
+    if (bits === 0n) return event(EVENT_WAITING);
+    threadAnswer(thread, ERROR_OK, bits);
+  }
+  return runEnter(thread, runner, hart, componentAt(virtualAddress(component)));
 }
 
 /** The slot is being changed. @cold */
 function runBusy(): Outcome {
   return { error: ERROR_BUSY, value: 0n };
-}
-
-/** The thread is of another hart, or runs already. @cold */
-function runRefuse(status: u64): Outcome {
-  const hart = currentHart();
-  if (statusHome(status) !== hart.index) return { error: ERROR_WRONG_HART, value: statusHome(status) };
-  return { error: ERROR_NOT_IDLE, value: THREAD_RUNNING };
 }
 
 /** The chain is as long as it can be. @cold */
@@ -99,61 +98,74 @@ function runTooDeep(): Outcome {
 
 /** The caller has signals, and is told. @cold */
 function runTell(): Outcome {
-  threadAt(virtualAddress(currentHart().thread)).told = 1n;
+  chainThread(currentHart()).told = 1n;
   return event(EVENT_INTERRUPTED);
 }
 
-/** The deadline is in the past. @cold */
-function runLate(): Outcome {
-  return event(EVENT_DEADLINE_PASSED);
+/** What the thread knows of its Run. From now on its signals find the runner. */
+function runRegister(
+  thread: ThreadFrame,
+  runner: ThreadFrame,
+  room: u64,
+  wakeBits: u64,
+  header: u64,
+  deadline: u64,
+): void {
+  thread.wakeBits.store(wakeBits);
+  thread.runner.store(runner.reference);
+  thread.outer = addressOf(runner);
+  thread.room = room - 1n;
+  thread.watched = header;
+  thread.deadline = deadline;
 }
 
-/** The thread waits, has exited, comes from another hart, or its component is dead. */
+/** The thread is of another hart, runs already, has exited, or comes from another hart. @cold */
+function runOther(thread: ThreadFrame, wakeBits: u64, header: u64, deadline: u64): Outcome {
+  const hart = currentHart();
+  const status = thread.status.load();
+  if (statusHome(status) !== hart.index) return { error: ERROR_WRONG_HART, value: statusHome(status) };
+  if (statusState(status) === THREAD_RUNNING) return { error: ERROR_NOT_IDLE, value: THREAD_RUNNING };
+  const runner = chainThread(hart);
+  const room = runner.room;
+  if (room === 0n) return runTooDeep();
+  if (runner.pending.load() !== 0n && runner.told === 0n) return runTell();
+  runRegister(thread, runner, room, wakeBits, header, deadline);
+  return runUnusual(thread, runner, hart);
+}
+
+/** The deadline is the next one, or in the past; the thread has exited, or comes from another hart; or its component is dead. @apart */
 function runUnusual(thread: ThreadFrame, runner: ThreadFrame, hart: Hart): Outcome {
+  if (thread.deadline < hart.armed && timeNow() >= thread.deadline) return event(EVENT_DEADLINE_PASSED);
   const status = thread.status.load();
   const state = statusState(status);
   if (state === THREAD_EXITED) return event(EVENT_EXITED);
   if ((status & STATUS_MOVED) !== 0n) runArrived(thread, hart);
-  if (!threadComponentIsAlive(thread)) return runDead(thread, runner, hart);
-  if (state === THREAD_WAITING) {
+  if (!threadComponentIsAlive(thread)) {
+    if (!invocationAbort(thread, ERROR_DEAD)) return event(EVENT_COMPONENT_DIED);
+  } else if (state === THREAD_WAITING) {
     const bits = threadTakeSignals(thread);
     if (bits === 0n) return event(EVENT_WAITING);
     threadAnswer(thread, ERROR_OK, bits);
   }
-  return runEnter(thread, runner, hart);
+  if (thread.deadline < hart.armed) {
+    hart.armed = thread.deadline;
+    timerSet(thread.deadline);
+  }
+  return runEnter(thread, runner, hart, threadComponent(thread));
 }
 
 /** The thread comes from another hart, which released its frame with the status; code that it wrote there may not be in the fetch here. */
 function runArrived(thread: ThreadFrame, hart: Hart): void {
   fenceReads();
   fenceInstructions();
-  thread.status.store(threadStatus(statusState(thread.status.load()), hart.index));
+  thread.status.store(hart.home + statusState(thread.status.load()));
 }
 
-/** The component that the thread is in is dead: the thread goes on in a caller, if one is alive. @cold */
-function runDead(thread: ThreadFrame, runner: ThreadFrame, hart: Hart): Outcome {
-  if (!invocationAbort(thread, ERROR_DEAD)) return event(EVENT_COMPONENT_DIED);
-  thread.status.store(threadStatus(THREAD_IDLE, hart.index));
-  return runEnter(thread, runner, hart);
-}
-
-/** Puts the thread at the end of the chain and goes on with it. Nothing can fail. */
-function runEnter(thread: ThreadFrame, runner: ThreadFrame, hart: Hart): Outcome {
-  const component = threadComponent(thread);
+/** Puts the thread, which is in a component, at the end of the chain and goes on with it. Nothing can fail. */
+function runEnter(thread: ThreadFrame, runner: ThreadFrame, hart: Hart, component: ComponentFrame): Outcome {
   const satp = component.satp;
-  const depth: u64 = hart.depth + 1n;
-  hart.depth = depth;
-  hart.chain[u32(depth & CHAIN_MASK)] = addressOf(thread);
   hart.thread = addressOf(thread);
   hart.table = component.tableAddress;
-  thread.status.store(threadStatus(THREAD_RUNNING, hart.index));
-  if (thread.deadline < hart.armed) return runArmed(thread, satp, runner, hart);
-  return threadSwitch(thread, satp, runner);
-}
-
-/** Sets the timer for the thread before it goes on. @cold */
-function runArmed(thread: ThreadFrame, satp: u64, runner: ThreadFrame, hart: Hart): Outcome {
-  hart.armed = thread.deadline;
-  timerSet(thread.deadline);
+  thread.status.store(hart.home + THREAD_RUNNING);
   return threadSwitch(thread, satp, runner);
 }

@@ -6,43 +6,56 @@
 
 import { ERROR_BAD_ARGUMENT, ERROR_BUSY, ERROR_MISSING_RIGHTS, ERROR_OK } from '../abi/errors.ts';
 import { EVENT_INTERRUPTED } from '../abi/events.ts';
-import { FRAME_TYPE_THREAD } from '../abi/frame-types.ts';
 import { type Outcome } from '../abi/outcome.ts';
-import { frameNumber, frameToVirtual, virtualAddress } from '../base/address.ts';
-import { frameIsAlive } from '../base/frame-count.ts';
-import { frameEntry } from '../base/frame-table.ts';
-import { CHAIN_LIMIT, type Hart, hartAt, hartOnEntry } from '../base/hart.ts';
+import { virtualAddress } from '../base/address.ts';
+import { CHAIN_LIMIT, currentHart, type Hart, hartAt, hartOnEntry } from '../base/hart.ts';
 import { type Operation } from '../capability/slot.ts';
 import { fenceReads } from '../machine/barrier.ts';
 import { HART_LIMIT } from '../machine/layout.ts';
 import { hartInterrupt } from '../machine/processor.ts';
-import { chainEnd, chainSwitch } from './chain.ts';
-import { REFERENCE_FRAME_MASK, statusHome, threadAnswer, threadAt, type ThreadFrame } from './thread.ts';
+import { chainCut, chainSwitch } from './chain.ts';
+import {
+  referenceAddress,
+  referenceIsAlive,
+  statusHome,
+  threadAnswer,
+  threadAt,
+  type ThreadFrame,
+  threadIsOutermost,
+} from './thread.ts';
 
 /**
  * Gives a thread signals; they are not 0. True if the outermost thread of the calling hart has got its first one by
- * this: then its Run is to end.
+ * this: then its Run is to end. @apart
  */
-export function signalGive(hart: Hart, first: ThreadFrame, signals: u64): boolean {
+export function signalGive(hart: Hart, thread: ThreadFrame, signals: u64): boolean {
+  return thread.pending.orAcquireRelease(signals) === 0n && signalRise(hart, thread);
+}
+
+/** A thread has got its first signal: tells its runner, and so on outwards. Answers as `signalGive`. */
+function signalRise(hart: Hart, first: ThreadFrame): boolean {
   let thread = first;
-  let bits = signals;
-  for (let step: u64 = 0n; step < CHAIN_LIMIT; step++) {
-    if (thread.pending.orAcquireRelease(bits) !== 0n) return false;
+  for (let step: u64 = 1n; step < CHAIN_LIMIT; step++) {
     const runner = thread.runner.load();
     if (runner === 0n) return signalArrive(hart, thread);
-    bits = thread.wakeBits.load();
-    const frame = frameNumber(runner & REFERENCE_FRAME_MASK);
-    // A runner that is gone waits for nothing; nor does one that wants no bits.
-    if (bits === 0n || !frameIsAlive(frameEntry(frame).state.load(), FRAME_TYPE_THREAD, runner)) return false;
-    thread = threadAt(frameToVirtual(frame));
+    if (!signalRunner(thread, runner)) return false;
+    thread = threadAt(referenceAddress(runner));
   }
   return false;
+}
+
+/** Gives the runner of a thread the bits that it wants when that has its first signal. True if those are the runner's first. */
+function signalRunner(thread: ThreadFrame, runner: u64): boolean {
+  const bits = thread.wakeBits.load();
+  // A runner that is gone waits for nothing; nor does one that wants no bits.
+  if (bits === 0n || !referenceIsAlive(runner)) return false;
+  return threadAt(referenceAddress(runner)).pending.orAcquireRelease(bits) === 0n;
 }
 
 /** A thread that nobody has ever run has got its first signal: if it is the outermost one of a hart, that hart is told. */
 function signalArrive(hart: Hart, thread: ThreadFrame): boolean {
   const home = statusHome(thread.status.load());
-  if (home === hart.index) return addressOf(thread) === hart.chain[0];
+  if (home === hart.index) return addressOf(thread) === hart.outermost;
   if (home >= u64(HART_LIMIT)) return false;
   const other = hartAt(u32(home));
   other.wake.swapAcquireRelease(1n);
@@ -52,17 +65,29 @@ function signalArrive(hart: Hart, thread: ThreadFrame): boolean {
 
 /** Gives the thread signals that the capability allows. */
 export function threadSignal(...[bits, , , , , , header, slot]: Parameters<Operation>): Outcome {
-  const hart = hartOnEntry();
   if (bits === 0n) return { error: ERROR_BAD_ARGUMENT, value: 0n };
   fenceReads();
-  const frame = frameNumber(slot.frame.load());
+  const address = slot.extra.load();
   const mask = slot.badge.load();
   fenceReads();
   if (slot.header.load() !== header) return { error: ERROR_BUSY, value: 0n };
   if ((bits & ~mask) !== 0n) return { error: ERROR_MISSING_RIGHTS, value: bits & ~mask };
 
-  if (signalGive(hart, threadAt(frameToVirtual(frame)), bits)) return signalInterrupt(hart);
-  return { error: ERROR_OK, value: 0n };
+  const thread = threadAt(virtualAddress(address));
+  if (thread.pending.orAcquireRelease(bits) !== 0n) return { error: ERROR_OK, value: 0n };
+  const runner = thread.runner.load();
+  if (runner === 0n) return signalOn(thread);
+  if (!signalRunner(thread, runner)) return { error: ERROR_OK, value: 0n };
+  const told = referenceAddress(runner);
+  const hart = hartOnEntry();
+  if (told !== hart.outermost) return signalOn(threadAt(told));
+  return signalInterrupt(hart);
+}
+
+/** A thread has got its first signal by a call of the thread that runs. @apart */
+function signalOn(thread: ThreadFrame): Outcome {
+  const hart = currentHart();
+  return signalRise(hart, thread) ? signalInterrupt(hart) : { error: ERROR_OK, value: 0n };
 }
 
 /**
@@ -71,10 +96,14 @@ export function threadSignal(...[bits, , , , , , header, slot]: Parameters<Opera
  */
 export function signalInterrupt(hart: Hart): Outcome {
   const thread = threadAt(virtualAddress(hart.thread));
-  if (hart.depth === 0n) {
-    thread.told = 1n;
-    return { error: ERROR_OK, value: 0n };
-  }
+  if (!threadIsOutermost(thread)) return signalEnd(thread);
+  thread.told = 1n;
+  return { error: ERROR_OK, value: 0n };
+}
+
+/** The thread that runs, which is not the outermost one, has its answer, and the Run of the outermost one ends. @apart */
+function signalEnd(thread: ThreadFrame): Outcome {
+  const hart = currentHart();
   threadAnswer(thread, ERROR_OK, 0n);
   signalTell(hart);
   return chainSwitch(hart, thread);
@@ -82,7 +111,8 @@ export function signalInterrupt(hart: Hart): Outcome {
 
 /** The outermost thread, which runs another, has signals: its Run ends with Interrupted, and it knows. */
 export function signalTell(hart: Hart): void {
-  const outermost = chainEnd(hart, 1n);
+  const outermost = threadAt(virtualAddress(hart.outermost));
+  chainCut(hart, outermost);
   threadAnswer(outermost, ERROR_OK, EVENT_INTERRUPTED);
   outermost.told = 1n;
 }

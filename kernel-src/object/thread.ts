@@ -6,12 +6,18 @@
  */
 
 import { ERROR_NOT_IDLE, ERROR_OK, ERROR_WRONG_HART } from '../abi/errors.ts';
-import { FRAME_TYPE_COMPONENT, FRAME_WORD_INCARNATION_SHIFT } from '../abi/frame-types.ts';
+import {
+  FRAME_TYPE_COMPONENT,
+  FRAME_TYPE_THREAD,
+  FRAME_WORD_INCARNATION_SHIFT,
+  FRAME_WORD_TYPE_SHIFT,
+} from '../abi/frame-types.ts';
 import { type Outcome } from '../abi/outcome.ts';
 import { frameNumber, frameToVirtual, type FrameNumber, virtualAddress, type VirtualAddress } from '../base/address.ts';
 import { frameIncarnationOf, frameKey } from '../base/frame-count.ts';
-import { frameEntry } from '../base/frame-table.ts';
+import { frameEntry, frameEntryAt } from '../base/frame-table.ts';
 import { type Hart } from '../base/hart.ts';
+import { PAGE_SHIFT } from '../machine/layout.ts';
 import { componentAt, type ComponentFrame, componentIsAlive } from './component.ts';
 
 /** The component in which a thread is while this is the top entry; and what Call keeps of the caller, and Return gives back. */
@@ -51,17 +57,21 @@ export class ThreadFrame {
   top: u64 = 0n;
   /** The thread's frame number: what a server knows it by. Written once, by Create. */
   token: u64 = 0n;
+  /** While the thread runs: kernel address of the frame of the thread that runs it; 0 when nobody does. Own hart only. */
+  outer: u64 = 0n;
+  /** While the thread runs: how many further ones there may be inside. Own hart only. */
+  room: u64 = 0n;
   /** Time, in ticks of the time counter, at which a Run of this thread ends. */
   deadline: u64 = 0n;
-  /** Not 0 when the capability by which the thread is run has the right to registers: its runner sees the details of faults. */
+  /** The header of the capability by which the thread is run: with the right to registers, its runner sees the details of faults. */
   watched: u64 = 0n;
   /** Bits that the thread gives its runner when it is signalled. Written by the home hart. */
   readonly wakeBits = atomic(u64);
   /** Signals that the thread has not taken yet. ORed by any hart, swapped with 0 by the home hart. */
   readonly pending = atomic(u64);
-  /** The thread that ran this one last: frame number and incarnation, or 0. A weak reference; written by the home hart, read by any. */
+  /** The `reference` of the thread that ran this one last, or 0. Written by the home hart, read by any: so it is one word. */
   readonly runner = atomic(u64);
-  /** The weak reference to this thread: its frame and incarnation. Written once, by Create. */
+  /** The weak reference to this thread: the page at which the kernel sees its frame in bits 0 to 31, incarnation in bits 32 to 63. Written once, by Create. */
   reference: u64 = 0n;
   /** The floating-point control and status register. */
   fcsr: u64 = 0n;
@@ -69,7 +79,7 @@ export class ThreadFrame {
   readonly floating = array(u64, 32);
   /** Not 0: the thread knows that it has signals, since it took them last: no Run of its own is ended by them again. */
   told: u64 = 0n;
-  readonly reserved = array(u64, 37);
+  readonly reserved = array(u64, 35);
   /** Ends where the frame ends. Entry 0 is the sentinel; entry 1 is the top while the thread is in its first component. */
   readonly invocations = array(InvocationEntry, 21);
 }
@@ -122,8 +132,11 @@ const STATUS_STATE_MASK: u64 = 0xffn;
 const STATUS_HOME_SHIFT: u64 = 16n;
 /** The key in the sentinel: longer than that of any frame. */
 const SENTINEL_KEY: u64 = 0xffff_ffff_ffff_ffffn;
-/** The frame number in a weak reference of one word. */
-export const REFERENCE_FRAME_MASK: u64 = 0xffff_ffffn;
+/** In a weak reference of one word: what says where it is. */
+export const REFERENCE_LOW: u64 = 0xffff_ffffn;
+/** How far that is shifted, so that the sign of the page's number becomes that of the address. */
+const REFERENCE_SHIFT: u64 = 32n;
+const PAGE_SIGN_SHIFT: i64 = 20n;
 
 /** A status word. */
 export function threadStatus(state: u64, home: u64): u64 {
@@ -145,15 +158,33 @@ export function threadMake(frame: FrameNumber, component: u64, hart: u64): void 
   const thread = threadAt(frameToVirtual(frame));
   thread.token = frame;
   thread.deadline = DEADLINE_NONE;
-  thread.reference = frame | (frameIncarnationOf(frameEntry(frame).state.load()) << FRAME_WORD_INCARNATION_SHIFT);
+  const incarnation = frameIncarnationOf(frameEntry(frame).state.load());
+  const page: u64 = (addressOf(thread) >> PAGE_SHIFT) & REFERENCE_LOW;
+  thread.reference = page | (incarnation << FRAME_WORD_INCARNATION_SHIFT);
   const sentinel = thread.invocations[0];
   sentinel.component = addressOf(thread);
   sentinel.key = SENTINEL_KEY;
   const home = thread.invocations[1];
-  home.component = frameToVirtual(frameNumber(component & REFERENCE_FRAME_MASK));
+  home.component = frameToVirtual(frameNumber(component & REFERENCE_LOW));
   home.key = frameKey(FRAME_TYPE_COMPONENT, frameIncarnationOf(component));
   thread.top = addressOf(home);
   thread.status.store(threadStatus(THREAD_IDLE, hart));
+}
+
+/** The kernel address of the thread that a `reference` names. Kernel addresses are negative, and so is the number of their page. */
+export function referenceAddress(reference: u64): VirtualAddress {
+  return virtualAddress(u64.wrap(i64.wrap(reference << REFERENCE_SHIFT) >> PAGE_SIGN_SHIFT));
+}
+
+/** Whether the thread that a `reference` names is alive, and of the same incarnation: one load of the frame's word. */
+export function referenceIsAlive(reference: u64): boolean {
+  const word = frameEntryAt(referenceAddress(reference)).state.load();
+  return word >> FRAME_WORD_TYPE_SHIFT === frameKey(FRAME_TYPE_THREAD, frameIncarnationOf(reference));
+}
+
+/** Whether nobody runs a thread that runs. */
+export function threadIsOutermost(thread: ThreadFrame): boolean {
+  return thread.outer === 0n;
 }
 
 /** Whether the thread is inside an invocation. */

@@ -104,9 +104,10 @@ export class SimulatedBooter {
     kernel.typeFrame(COMPONENT, 'FRAME_TYPE_COMPONENT', 1n);
     kernel.typeFrame(THREAD, 'FRAME_TYPE_THREAD', 1n);
     kernel.setField('Hart', kernel.hart, 'thread', kernel.address(kernel.byteOf(THREAD)));
-    kernel.setField('Hart', kernel.hart, 'chain', kernel.address(kernel.byteOf(THREAD)));
+    kernel.setField('Hart', kernel.hart, 'outermost', kernel.address(kernel.byteOf(THREAD)));
     kernel.call('componentMake', kernel.number(COMPONENT), kernel.number(ROOT), kernel.number(kernel.rootTable));
     kernel.call('threadMake', kernel.number(THREAD), kernel.number(COMPONENT), 0n);
+    kernel.setField('ThreadFrame', kernel.byteOf(THREAD), 'room', 7n);
     kernel.setField('ThreadFrame', kernel.byteOf(THREAD), 'status', 1n);
   }
 

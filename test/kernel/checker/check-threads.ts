@@ -25,26 +25,36 @@ import { indexOfAddress, typeByteOf, type Places, type RawMemory } from './raw.t
 /** The frames of the threads that run in each other on a hart, the outermost first; none when it runs nothing. */
 export function chainOf(raw: RawMemory, places: Places, hart: number): readonly number[] {
   const block = places.hartBlocks + hart * HART.bytes;
-  if (raw.isZero(block + HART.chain)) return [];
-  const length = Math.min(raw.number(block + HART.depth) + 1, CHAIN);
-  return Array.from({ length }, (_, at) => indexOfAddress(places, raw.big(block + HART.chain + at * 8)));
+  const chain: number[] = [];
+  let address = raw.big(block + HART.thread);
+  while (address !== 0n && chain.length <= CHAIN) {
+    const frame = indexOfAddress(places, address);
+    chain.unshift(frame);
+    address = frame < 0 ? 0n : raw.big(frame * FRAME_BYTES + THREAD.outer);
+  }
+  return chain;
 }
 
 function checkHart(raw: RawMemory, places: Places, hart: number, chain: readonly number[]): readonly string[] {
   const block = places.hartBlocks + hart * HART.bytes;
   const problems: string[] = [];
-  if (raw.number(block + HART.depth) >= CHAIN) problems.push(`the chain of hart ${hart} is too long`);
-  for (const frame of chain) {
+  if (chain.length > CHAIN) problems.push(`the chain of hart ${hart} is too long`);
+  for (const [position, frame] of chain.entries()) {
     const running = THREAD_STATE.running + (hart << THREAD_HOME_SHIFT);
+    const byte = frame * FRAME_BYTES;
     const isThread = frame >= 0 && typeByteOf(raw, places, frame) === TYPE.Thread;
-    if (!isThread || raw.number(frame * FRAME_BYTES + THREAD.status) !== running) {
+    if (!isThread || raw.number(byte + THREAD.status) !== running) {
       problems.push(`frame ${frame}, in the chain of hart ${hart}, is no thread that runs there`);
+    } else if (raw.number(byte + THREAD.room) !== CHAIN - 1 - position) {
+      problems.push(`thread ${frame}, at position ${position} of its chain, has another room than is left`);
     }
   }
-  const innermost = chain.at(-1) ?? -1;
-  if (indexOfAddress(places, raw.big(block + HART.thread)) !== innermost) {
-    problems.push(`hart ${hart} runs another thread than the innermost of its chain`);
+  const [outermost = -1] = chain;
+  if (indexOfAddress(places, raw.big(block + HART.outermost)) !== outermost) {
+    problems.push(`the chain of hart ${hart} does not end with the outermost thread`);
   }
+  if (raw.number(block + HART.home) !== hart << THREAD_HOME_SHIFT) problems.push(`hart ${hart} is at home elsewhere`);
+  const innermost = chain.at(-1) ?? -1;
   if (raw.big(block + HART.done) === NEVER || innermost < 0) return problems;
   const top = Number(raw.big(innermost * FRAME_BYTES + THREAD.top) & 0xfffn);
   const component = indexOfAddress(places, raw.big(innermost * FRAME_BYTES + top + INVOCATION.component));

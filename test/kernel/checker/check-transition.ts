@@ -47,7 +47,7 @@ export interface Transition {
 }
 
 /** Fields of the block of a hart that it writes itself when it takes another thread. */
-const OF_CHAIN: ReadonlySet<number> = new Set([HART.thread, HART.table, HART.depth, HART.armed]);
+const OF_CHAIN: ReadonlySet<number> = new Set([HART.thread, HART.table, HART.armed]);
 
 /** The slot of the capability that was invoked, or -1. */
 export function invokedSlot(before: RawMemory, places: Places, done: Done): number {
@@ -80,7 +80,7 @@ function isKernelWord(transition: Transition, byte: number): boolean {
   if (Math.floor(offset / HART.bytes) !== done.hart) return false;
   if (field === HART.operation) return true;
   const moves = done.moved === true || done.stopped === true;
-  return moves && (OF_CHAIN.has(field) || field >= HART.chain);
+  return moves && OF_CHAIN.has(field);
 }
 
 function checkKernelPage(transition: Transition, page: number): void {

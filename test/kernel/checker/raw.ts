@@ -84,6 +84,11 @@ export function keyOf(type: number, incarnation: bigint): bigint {
   return (incarnation << 8n) | BigInt(type);
 }
 
+/** A weak reference to the thread in a frame at a kernel address, in one word. */
+export function referenceOf(address: bigint, incarnation: bigint): bigint {
+  return ((address >> 12n) & 0xffff_ffffn) | (incarnation << 32n);
+}
+
 /** The index of the frame that a kernel address lies in, or -1. */
 export function indexOfAddress(places: Places, address: bigint): number {
   const index = Number((address - WINDOW) / 4096n) - places.first;

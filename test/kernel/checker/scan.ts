@@ -22,7 +22,7 @@ import {
   TYPE,
   WINDOW,
 } from './numbers.ts';
-import { indexOfAddress, isDevice, keyOf, type Places, type RawMemory } from './raw.ts';
+import { indexOfAddress, isDevice, keyOf, referenceOf, type Places, type RawMemory } from './raw.ts';
 
 /** How many types there are that a reference can need. */
 export const NEEDS = 11;
@@ -172,6 +172,10 @@ function scanThread(raw: RawMemory, places: Places, index: number, scan: Scan): 
   }
   if (raw.number(byte + THREAD.token) !== places.first + index) {
     scan.problems.push(`INV3: thread ${index} is known to servers as another`);
+  }
+  const page = referenceOf(WINDOW + BigInt(places.first + index) * BigInt(FRAME_BYTES), 0n);
+  if (BigInt(raw.low(byte + THREAD.reference)) !== page) {
+    scan.problems.push(`INV3: thread ${index} is known to those whom it runs as another`);
   }
   const sentinel = byte + INVOCATION.sentinel;
   const itself = indexOfAddress(places, raw.big(sentinel + INVOCATION.component)) === index;

@@ -151,7 +151,7 @@ const CASES: readonly Case[] = [
     detail: 0n,
     capability: slotOf(6),
     values: [NEVER, 1n],
-    prepare: ({ hart }) => hart.kernel.setField('Hart', hart.kernel.hart, 'depth', 7n),
+    prepare: ({ hart }) => hart.kernel.setField('ThreadFrame', hart.thread(), 'room', 0n),
   },
   { operation: 'Thread.Run', error: 'Busy', detail: 0n, capability: FIRST, values: [NEVER, 1n], replaced: true },
   { operation: 'Thread.Signal', error: 'BadArgument', detail: 0n, capability: FIRST, values: [0n] },

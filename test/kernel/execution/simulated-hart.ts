@@ -105,8 +105,13 @@ export class SimulatedHart extends Processor {
     kernel.setField('InvocationEntry', entry, 'component', kernel.address(kernel.byteOf(component)));
   }
 
+  /** How many threads run inside the outermost one. */
   depth(): bigint {
-    return this.kernel.field('Hart', this.kernel.hart, 'depth');
+    let depth = 0n;
+    const { kernel } = this;
+    let outer = kernel.field('ThreadFrame', this.thread(), 'outer');
+    for (; outer !== 0n; depth++) outer = kernel.field('ThreadFrame', Number(outer - kernel.address(0)), 'outer');
+    return depth;
   }
 
   // ---------------------------------------------------------------------- objects
@@ -143,7 +148,8 @@ export class SimulatedHart extends Processor {
     const thread = kernel.byteOf(frame);
     kernel.setField('ThreadFrame', thread, 'status', 1n);
     kernel.setField('Hart', kernel.hart, 'thread', kernel.address(thread));
-    kernel.setField('Hart', kernel.hart, 'chain', kernel.address(thread));
+    kernel.setField('Hart', kernel.hart, 'outermost', kernel.address(thread));
+    kernel.setField('ThreadFrame', thread, 'room', 7n);
     kernel.setField('Hart', kernel.hart, 'table', kernel.address(kernel.byteOf(table)));
   }
 

@@ -1,7 +1,7 @@
 /** Explores what two harts with threads can do to each other, and judges every end. */
 import { createHash } from 'node:crypto';
 import { checkFull } from '../checker/check-full.ts';
-import { FRAME_BYTES, HART, NEVER, THREAD, THREAD_HOME_SHIFT } from '../checker/numbers.ts';
+import { CHAIN, FRAME_BYTES, HART, NEVER, THREAD, THREAD_HOME_SHIFT } from '../checker/numbers.ts';
 import { RawMemory } from '../checker/raw.ts';
 import { placesOf } from '../checker/watch.ts';
 import { addressOf, FRAMES } from '../support/memory-machine.ts';
@@ -62,22 +62,25 @@ export class PlayExplorer {
   #checkHart(hart: number): void {
     const { machine } = this.harts;
     const block = machine.hartBlock(hart);
-    const depth = Number(machine.word(block + HART.depth));
     const running = 1n | (BigInt(hart) << BigInt(THREAD_HOME_SHIFT));
-    for (let position = 0; position <= depth; position++) {
-      const frame = Number(machine.word(block + HART.chain + position * 8) - addressOf(0));
-      if (machine.word(frame + THREAD.status) !== running)
-        throw new Error(`position ${position} of hart ${hart} does not run`);
+    let frame = Number(machine.word(block + HART.thread) - addressOf(0));
+    const alone = machine.word(frame + THREAD.outer) === 0n;
+    for (let position = 0; position < CHAIN; position++) {
+      if (machine.word(frame + THREAD.status) !== running) throw new Error(`a thread of hart ${hart} does not run`);
+      const outer = machine.word(frame + THREAD.outer);
+      if (outer === 0n) break;
+      frame = Number(outer - addressOf(0));
     }
     this.#checkComponent(hart);
-    const outermost = Number(machine.word(block + HART.chain) - addressOf(0));
+    if (machine.word(block + HART.outermost) !== addressOf(frame))
+      throw new Error(`hart ${hart} has lost its outermost`);
     const { sleeping } = machine.processor(hart);
     if ((machine.word(block + HART.done) === NEVER) !== sleeping)
       throw new Error(`hart ${hart} counts wrongly as asleep`);
     if (machine.word(interruptWord(hart)) !== 0n) throw new Error(`hart ${hart} ends with an interrupt pending`);
-    if (!sleeping && depth === 0) return;
-    const told = machine.word(outermost + this.#toldAt()) !== 0n;
-    if (machine.word(outermost + THREAD.pending) !== 0n && (sleeping || !told)) {
+    if (!sleeping && alone) return;
+    const told = machine.word(frame + THREAD.told) !== 0n;
+    if (machine.word(frame + THREAD.pending) !== 0n && (sleeping || !told)) {
       throw new Error(`the outermost thread of hart ${hart} has signals that nobody tells it of: lost`);
     }
   }
@@ -92,11 +95,5 @@ export class PlayExplorer {
     const done = machine.word(machine.hartBlock(hart) + HART.done);
     if (!lives && done > machine.word(entry + 8))
       throw new Error(`hart ${hart} has followed the epoch past the death of the component in which it runs`);
-  }
-
-  #toldAt(): number {
-    const told = this.harts.machine.program.classes['ThreadFrame']?.fields['told'];
-    if (told === undefined) throw new Error('the kernel has no field ThreadFrame.told');
-    return told.offset;
   }
 }

@@ -1,7 +1,8 @@
 /** What plays are made of: the objects that a stage holds, the calls that threads make, and schedulers. */
 import { KIND, EPOCH, EVENT, FRAME_BYTES, HART, SLOT, THREAD, TYPE, type OperationName } from '../checker/numbers.ts';
 import type { HartMachine } from '../support/hart-machine.ts';
-import { BOOTER, OWN } from '../support/memory-machine.ts';
+import { referenceOf } from '../checker/raw.ts';
+import { addressOf, BOOTER, OWN } from '../support/memory-machine.ts';
 import { copy, create, drop, operationNumber, retype, type SystemCall } from './actions.ts';
 import type { Performance, Script } from './running-harts.ts';
 import { HARTS } from './shared-memory.ts';
@@ -103,7 +104,7 @@ export class PlayStage {
     const { machine } = this;
     machine.setWord(frame * FRAME_BYTES + THREAD.status, 2n);
     const incarnation = machine.word(machine.entryOf(runner)) >> 32n;
-    machine.setWord(frame * FRAME_BYTES + THREAD.runner, BigInt(0x8_0000 + runner) | (incarnation << 32n));
+    machine.setWord(frame * FRAME_BYTES + THREAD.runner, referenceOf(addressOf(runner * FRAME_BYTES), incarnation));
     machine.setWord(frame * FRAME_BYTES + THREAD.wakeBits, BigInt(WAKE));
   }
 }

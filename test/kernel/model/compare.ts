@@ -24,12 +24,13 @@ import type { Processor } from '../support/processor.ts';
 import type { Model, ModelFrame, ModelLine, ModelSlot, ModelThread } from './model.ts';
 import { isTable } from './frames.ts';
 import { entryWord } from './page-tables.ts';
-import { entryOf, keyOf, type Places, type RawMemory } from '../checker/raw.ts';
+import { chainOf } from '../checker/check-threads.ts';
+import { entryOf, keyOf, referenceOf, type Places, type RawMemory } from '../checker/raw.ts';
 
 /** What was found where; empty when it is what was expected. */
 type Difference = string | null;
 
-function expect(what: string, found: number | bigint, expected: number | bigint): Difference {
+function expect(what: string, found: number | bigint | string, expected: number | bigint | string): Difference {
   return found === expected ? null : `${what}: found ${found.toString(16)}, the model has ${expected.toString(16)}`;
 }
 
@@ -107,7 +108,9 @@ function compareObject(model: Model, raw: RawMemory, frame: ModelFrame): Differe
       expect(`table of component ${frame.index}`, raw.number(byte + COMPONENT.table), model.first + frame.table)
     );
   }
-  return frame.thread === null ? null : compareThread(model, raw, frame.index, frame.thread);
+  if (frame.thread === null) return null;
+  const reference = compareWeak(raw, byte + THREAD.reference, `thread ${frame.index}`, frame.index, frame.incarnation);
+  return reference ?? compareThread(raw, frame.index, frame.thread);
 }
 
 /** A weak reference to a component in memory: its address, and its key. */
@@ -118,23 +121,20 @@ function compareComponent(raw: RawMemory, entry: number, what: string, index: nu
   );
 }
 
-/** A weak reference to a thread in memory: frame number, and incarnation. */
-function compareWeak(model: Model, raw: RawMemory, byte: number, what: string, index: number, age: number): Difference {
-  return (
-    expect(what, raw.low(byte), index < 0 ? 0 : model.first + index) ??
-    expect(`incarnation of ${what}`, raw.high(byte), age)
-  );
+/** A weak reference to a thread in memory: the page of the kernel's address, and incarnation. */
+function compareWeak(raw: RawMemory, byte: number, what: string, index: number, age: number): Difference {
+  return expect(what, raw.big(byte), index < 0 ? 0n : referenceOf(addressOf(index * FRAME_BYTES), BigInt(age)));
 }
 
 /** The registers are compared where they can be seen: on the hart when the thread runs, and by ReadRegister. */
-function compareThread(model: Model, raw: RawMemory, index: number, thread: ModelThread): Difference {
+function compareThread(raw: RawMemory, index: number, thread: ModelThread): Difference {
   const byte = index * FRAME_BYTES;
   const status = thread.state + (thread.moved ? THREAD_MOVED : 0) + (thread.home << THREAD_HOME_SHIFT);
   const top = Number(raw.big(byte + THREAD.top) & 0xfffn);
   const { runner, runnerIncarnation, callers } = thread;
   const first =
     expect(`status of thread ${index}`, raw.number(byte + THREAD.status), status) ??
-    compareWeak(model, raw, byte + THREAD.runner, `runner of thread ${index}`, runner, runnerIncarnation) ??
+    compareWeak(raw, byte + THREAD.runner, `runner of thread ${index}`, runner, runnerIncarnation) ??
     expect(`pending word of thread ${index}`, raw.big(byte + THREAD.pending), thread.pending) ??
     expect(`wake bits of thread ${index}`, raw.big(byte + THREAD.wakeBits), thread.wakeBits) ??
     expect(`top of thread ${index}`, top, INVOCATION.start + callers.length * INVOCATION.bytes);
@@ -164,22 +164,15 @@ function compareEpoch(model: Model, raw: RawMemory, places: Places): Difference 
       ) ??
       expect(`attention of hart ${index}`, raw.number(block + HART.attention), hart.attention ? 1 : 0) ??
       expect(`wake word of hart ${index}`, raw.number(block + HART.wake), hart.wake ? 1 : 0) ??
-      compareChain(raw, block, hart.chain);
+      compareChain(model, raw, places, index);
     if (difference !== null) return difference;
   }
   return null;
 }
 
-function compareChain(raw: RawMemory, block: number, chain: readonly number[]): Difference {
-  if (chain.length === 0) return expect('a chain that there is not', raw.big(block + HART.chain), 0n);
-  const depth = expect('depth of a chain', raw.number(block + HART.depth), chain.length - 1);
-  if (depth !== null) return depth;
-  for (const [position, frame] of chain.entries()) {
-    const address = raw.big(block + HART.chain + position * 8);
-    const wrong = expect(`position ${position} of a chain`, address, addressOf(frame * FRAME_BYTES));
-    if (wrong !== null) return wrong;
-  }
-  return null;
+function compareChain(model: Model, raw: RawMemory, places: Places, hart: number): Difference {
+  const { chain } = model.hart(hart);
+  return expect(`chain of hart ${hart}`, chainOf(raw, places, hart).join(' '), chain.join(' '));
 }
 
 /** The first difference between what the thread that runs on a hart finds in its registers, and what it should. */
@@ -224,7 +217,7 @@ function compareLines(model: Model, raw: RawMemory, places: Places): Difference 
       expect(`owner of ${what}`, raw.low(byte) & 0xff, line.bound ? line.owner + 1 : 0) ??
       expect(`bits of ${what}`, raw.big(byte + LINE.bits), line.bits) ??
       expect(`claim of ${what}`, raw.big(byte + LINE.claimed), claimOf(line, raw, places)) ??
-      compareWeak(model, raw, byte + LINE.thread, `thread of ${what}`, line.thread, line.incarnation);
+      compareWeak(raw, byte + LINE.thread, `thread of ${what}`, line.thread, line.incarnation);
     if (wrong !== null) return wrong;
   }
   return null;

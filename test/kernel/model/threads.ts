@@ -1,5 +1,5 @@
 /** The model: operations on threads, and what a thread asks of itself. */
-import { CHAIN, EVENT, HARTS, NEVER, RIGHT, THREAD_STATE, TYPE, type EventName } from '../checker/numbers.ts';
+import { CHAIN, EVENT, HARTS, RIGHT, THREAD_STATE, TYPE, type EventName } from '../checker/numbers.ts';
 import { abort, answer, endRuns, leaveRun, tell } from './chain.ts';
 import { refuseIdle } from './frames.ts';
 import { fail, MOVES, ok, type Expected, type Model, type ModelSlot, type ModelThread } from './model.ts';
@@ -18,9 +18,9 @@ export function takeSignals(thread: ModelThread): bigint {
   return pending;
 }
 
-/** Why a thread does not go on now, or null when it does. */
-function beforeRun(model: Model, thread: ModelThread): Expected | null {
-  if (thread.deadline !== NEVER && BigInt(model.now) >= thread.deadline) return early(model, 'DeadlinePassed');
+/** Why a thread does not go on now, or null when it does. The time is looked at when the timer is set for a later one. */
+function beforeRun(model: Model, thread: ModelThread, timer: bigint): Expected | null {
+  if (thread.deadline < timer && BigInt(model.now) >= thread.deadline) return early(model, 'DeadlinePassed');
   if (thread.state === THREAD_STATE.exited) return early(model, 'Exited');
   thread.moved = false;
   if (!model.isAlive(TYPE.Component, thread.component, thread.incarnation)) {
@@ -48,7 +48,7 @@ export function threadRun(model: Model, hart: number, slot: ModelSlot, deadline:
   Object.assign(thread, { deadline, wakeBits, runner: runner.index, runnerIncarnation: runner.incarnation });
   thread.watched = (slot.rights & RIGHT.Thread.registers) !== 0;
   model.touched.add(slot.frame);
-  const event = beforeRun(model, thread);
+  const event = beforeRun(model, thread, found.timer);
   if (event !== null) return event;
   thread.state = THREAD_STATE.running;
   found.chain.push(slot.frame);

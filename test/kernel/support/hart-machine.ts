@@ -3,7 +3,7 @@
  * the memory. They take turns: at each moment one of them acts, as the component that it is in.
  */
 import type { HostExternal } from '../../../compiler/runtime/host-machine.ts';
-import { COMPONENT, HART, HARTS, NEVER, SATP_MODE, THREAD, THREAD_HOME_SHIFT } from '../checker/numbers.ts';
+import { CHAIN, COMPONENT, HART, HARTS, NEVER, SATP_MODE, THREAD, THREAD_HOME_SHIFT } from '../checker/numbers.ts';
 import {
   addressOf,
   BOOTER,
@@ -20,8 +20,6 @@ import { SimulatedPlic } from './simulated-plic.ts';
 const FRAME = 4096;
 /** Identifiers of harts begin here. */
 const IDENTIFIERS = 100;
-/** Positions of a chain. */
-const CHAIN = 8;
 const KERNEL_SATP = SATP_MODE | BigInt(FIRST + TEMPLATE_FRAME);
 
 /** How an entry into the kernel ended: with an answer; with registers that were loaded; or the machine was stopped. */
@@ -102,9 +100,10 @@ export class HartMachine extends MemoryMachine {
     const component = this.componentIn(thread).frame;
     this.setWord(frame + THREAD.status, 1n | (BigInt(hart) << BigInt(THREAD_HOME_SHIFT)));
     this.setWord(frame + THREAD.runner, 0n);
-    this.setWord(block + HART.chain, addressOf(frame));
+    this.setWord(frame + THREAD.outer, 0n);
+    this.setWord(frame + THREAD.room, BigInt(CHAIN - 1));
+    this.setWord(block + HART.outermost, addressOf(frame));
     this.setWord(block + HART.thread, addressOf(frame));
-    this.setWord(block + HART.depth, 0n);
     this.setWord(block + HART.wake, 0n);
     this.setWord(block + HART.armed, NEVER);
     this.setWord(block + HART.table, this.word(component * FRAME + COMPONENT.tableAddress));
@@ -118,8 +117,7 @@ export class HartMachine extends MemoryMachine {
   stop(hart: number): void {
     this.leave(hart);
     const block = this.hartBlock(hart);
-    for (const field of [HART.thread, HART.depth, HART.wake]) this.setWord(block + field, 0n);
-    for (let index = 0; index < CHAIN; index++) this.setWord(block + HART.chain + index * 8, 0n);
+    for (const field of [HART.thread, HART.outermost, HART.wake]) this.setWord(block + field, 0n);
     const processor = this.processor(hart);
     Object.assign(processor, { floatingOn: false, sleeping: false, satp: KERNEL_SATP });
   }

@@ -26,6 +26,7 @@ import {
   NEVER,
   PTE,
   THREAD,
+  THREAD_HOME_SHIFT,
   TYPE,
   WINDOW,
 } from '../checker/numbers.ts';
@@ -259,9 +260,10 @@ export class MemoryMachine {
     this.#bootSlots();
     for (let index = 0; index < HARTS; index++) {
       this.setWord(this.hartBlock(index) + HART.index, BigInt(index));
+      this.setWord(this.hartBlock(index) + HART.home, BigInt(index) << BigInt(THREAD_HOME_SHIFT));
       this.setWord(this.hartBlock(index) + HART.identifier, BigInt(100 + index));
       this.setWord(this.hartBlock(index) + HART.thread, addressOf(this.#threadOf(index)));
-      this.setWord(this.hartBlock(index) + HART.chain, addressOf(this.#threadOf(index)));
+      this.setWord(this.hartBlock(index) + HART.outermost, addressOf(this.#threadOf(index)));
       /* Every hart has joined once, and is idle. */
       this.call('epochJoin', this.hartBlock(index));
       this.setWord(this.hartBlock(index) + HART.done, NEVER);
