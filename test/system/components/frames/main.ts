@@ -23,7 +23,7 @@ import {
   FRAME_WORD_TYPE_SHIFT,
 } from '../../../../kernel-src/abi/frame-types.ts';
 import { INSPECT_COUNT, INSPECT_FIRST } from '../../../../kernel-src/abi/capability-table-operations.ts';
-import { capabilityTableInspect, framesInspect } from '../../../../user/lib/generated/operations.ts';
+import { capabilityTableInspect, framesInspect, framesRetype } from '../../../../user/lib/generated/operations.ts';
 import { tapAnswer, tapCheck, tapEnd } from '../tap.ts';
 
 const TABLE: u64 = u64(BOOT_SLOT_TABLE);
@@ -87,16 +87,25 @@ function isInOrder(info: BootInfo): boolean {
   return true;
 }
 
-/** Frames behind each range are refused, with the length of the range as the detail. */
+/** Frames behind a range are refused to Inspect and to Retype, with the length of the range as the detail. */
+function isOutside(slot: u64, index: u64, count: u64): boolean {
+  const typed = framesRetype(slot, index, FRAME_TYPE_USER);
+  return (
+    tapAnswer(framesInspect(slot, index), ERROR_OUT_OF_RANGE, count, slot) &&
+    tapAnswer(typed, ERROR_OUT_OF_RANGE, count, slot)
+  );
+}
+
+/** So for each range, and with each stray bit. */
 function checkEnds(info: BootInfo): boolean {
   let sound = true;
   for (let index: u64 = 0n; index < 8n; index++) {
     if (index >= u64(info.ramCount)) break;
     const slot: u64 = u64(BOOT_SLOT_FRAMES) + index;
     const count = capabilityTableInspect(TABLE, slot, INSPECT_COUNT).value;
-    if (!tapAnswer(framesInspect(slot, count), ERROR_OUT_OF_RANGE, count, slot)) sound = false;
+    if (!isOutside(slot, count, count)) sound = false;
     for (let bit: u64 = 32n; bit < 64n; bit++) {
-      if (!tapAnswer(framesInspect(slot, 1n << bit), ERROR_OUT_OF_RANGE, count, slot)) sound = false;
+      if (!isOutside(slot, 1n << bit, count)) sound = false;
     }
   }
   return sound;
@@ -108,8 +117,11 @@ export function componentMain(info: BootInfo): never {
   tapCheck(isInOrder(info), 'the parts of the memory map are whole frames, in order, and apart');
   for (let part: u32 = 0; part < 32; part++) {
     if (part >= info.memoryCount) break;
-    tapCheck(checkPart(info, part), 'each frame of a part has the type and count that its use asks for');
+    tapCheck(checkPart(info, part), 'T1: each frame of a part has the type and count that its use asks for');
   }
-  tapCheck(checkEnds(info), 'frames behind a range are OutOfRange, with its length as the detail');
+  tapCheck(
+    checkEnds(info),
+    'T2: frames behind a range, and indices with stray bits, are OutOfRange, with its length as the detail',
+  );
   tapEnd();
 }

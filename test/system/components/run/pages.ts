@@ -1,13 +1,25 @@
-/** M1, M2: what a thread may do with a page, and when it is unmapped. */
+/** M1, M2, M6, P4: what a thread may do with a page, when it is unmapped, protected, or its tables are unlinked. */
 
 import { BOOT_SLOT_ROOT, type BootInfo } from '../../../../kernel-src/abi/boot-info.ts';
 import { ERROR_OK } from '../../../../kernel-src/abi/errors.ts';
 import { EVENT_FAULT, EVENT_YIELDED } from '../../../../kernel-src/abi/events.ts';
 import { RIGHT_FRAMES_EXECUTE, RIGHT_FRAMES_READ, RIGHT_FRAMES_WRITE } from '../../../../kernel-src/abi/rights.ts';
 import { DEADLINE_NEVER } from '../../../../kernel-src/abi/thread-operations.ts';
-import { spaceMap, spaceStart, spaceUnmap } from '../../../../user/lib/address-space.ts';
+import {
+  spaceEntry,
+  spaceMap,
+  spaceProtect,
+  spaceSlot,
+  spaceStart,
+  spaceUnmap,
+} from '../../../../user/lib/address-space.ts';
 import { framesStart } from '../../../../user/lib/frames.ts';
-import { capabilityTableClear, threadWriteRegister } from '../../../../user/lib/generated/operations.ts';
+import {
+  capabilityTableClear,
+  pageTableLink,
+  pageTableUnlink,
+  threadWriteRegister,
+} from '../../../../user/lib/generated/operations.ts';
 import { memorySetWord } from '../../../../user/lib/memory.ts';
 import { blockAddress, blockSet } from '../blocks.ts';
 import { tapAnswer, tapCheck, tapOk } from '../tap.ts';
@@ -58,7 +70,33 @@ function permits(frame: u64, permissions: u64): boolean {
   return tapOk(spaceUnmap(PLACE), permissions) && loads && fetches && stores;
 }
 
-/** Both cases. */
+/** Whether a load, and a store, are allowed; each is told as a fault if not. */
+function loadsAndStores(loads: boolean, stores: boolean): boolean {
+  const loaded = accesses(PROGRAM_LOAD, loads, CAUSE_LOAD);
+  return accesses(PROGRAM_STORE, stores, CAUSE_STORE) && loaded;
+}
+
+/** The page is there, with both permissions; it is made read-only, and its tables are unlinked and linked again. */
+function checkTables(): void {
+  const root: u64 = u64(BOOT_SLOT_ROOT);
+  tapCheck(loadsAndStores(true, true), 'M6: a page is mapped to be read and written, and touched');
+  tapCheck(
+    tapOk(spaceProtect(PLACE, R), 4n) && loadsAndStores(true, false),
+    'M6: R of RW is left: the next store faults',
+  );
+  const upper = spaceSlot(PLACE, 1n);
+  const entry = spaceEntry(PLACE, 2n);
+  const unlinked = tapOk(pageTableUnlink(root, entry), 5n);
+  tapCheck(
+    unlinked && loadsAndStores(false, false),
+    'P4: its tables are unlinked: the next load and the next store fault',
+  );
+  const linked = tapOk(pageTableLink(root, entry, upper), 6n);
+  tapCheck(linked && loadsAndStores(true, false), 'P4: they are linked again: it can be read');
+  tapCheck(tapOk(spaceUnmap(PLACE), 7n), 'it is unmapped');
+}
+
+/** All of them. */
 export function checkPages(info: BootInfo): void {
   capabilityTableClear(TABLE, SLOTS, SLOTS_COUNT);
   framesStart(TABLE, FRAMES, u64(info.ramCount));
@@ -75,9 +113,8 @@ export function checkPages(info: BootInfo): void {
   tapCheck(permits(frame, R | W), 'M1: RW: it can be read and written; a fetch faults');
 
   tapCheck(tapOk(spaceMap(PLACE, FRAMES, frame, R | W), 2n), 'M2: the page is mapped');
-  const touched = accesses(PROGRAM_LOAD, true, CAUSE_LOAD) && accesses(PROGRAM_STORE, true, CAUSE_STORE);
-  tapCheck(touched, 'M2: and touched');
+  tapCheck(loadsAndStores(true, true), 'M2: and touched');
   tapCheck(tapOk(spaceUnmap(PLACE), 3n), 'M2: it is unmapped');
-  const gone = accesses(PROGRAM_LOAD, false, CAUSE_LOAD) && accesses(PROGRAM_STORE, false, CAUSE_STORE);
-  tapCheck(gone, 'M2: the next load and the next store fault');
+  tapCheck(loadsAndStores(false, false), 'M2: the next load and the next store fault');
+  if (tapOk(spaceMap(PLACE, FRAMES, frame, R | W), 3n)) checkTables();
 }
