@@ -2,6 +2,7 @@
 import { KIND } from '../checker/numbers.ts';
 import test from 'ava';
 import { MODEL } from '../entry/refusals.ts';
+import { BY_HAND } from '../random/pairs.ts';
 import { HART_SIZE, type Answer } from '../simulated-kernel.ts';
 import { ITSELF, NEVER } from './simulated-hart.ts';
 import {
@@ -329,9 +330,8 @@ test('Migrate gives a thread away, which its old home can no longer run', (t) =>
 });
 
 test('every error that the interface lists for operations of components, threads, invocations, the thread itself, interrupts and harts is provoked', (t) => {
-  const kinds = new Set(['Component', 'Thread', 'Invocation', 'Itself', 'Interrupt', 'Hart']);
   const listed = MODEL.operations
-    .filter(({ kind }) => kinds.has(kind))
+    .filter(({ kind }) => BY_HAND.includes(kind))
     .flatMap((o) => o.errors.map(({ error }) => `${o.kind}.${o.name} ${error}`));
   // These two are answers of another moment than the call: they have tests of their own.
   const elsewhere = ['Invocation.Call Faulted', 'Itself.Quiesce NotQuiescent'];

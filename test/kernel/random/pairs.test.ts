@@ -3,7 +3,7 @@ import { ERROR, HART, KIND, OPERATION, SLOT } from '../checker/numbers.ts';
 import { NEEDS } from '../model/look-up.ts';
 import { HartMachine } from '../support/hart-machine.ts';
 import { BOOTER, SPARE } from '../support/memory-machine.ts';
-import { INTERLEAVED, LISTED, ONE_HART, OPERATIONS, SEVERAL_HARTS } from './pairs.ts';
+import { BY_HAND, INTERLEAVED, LISTED, ONE_HART, OPERATIONS, SEVERAL_HARTS } from './pairs.ts';
 
 /** The kind of a slot that a hart is changing. */
 const BUSY_KIND = 0x0fn;
@@ -23,6 +23,17 @@ test('each pair of an operation and an error is on one list, once', (t) => {
   const all = [...ONE_HART, ...SEVERAL_HARTS];
   t.is(new Set(all).size, all.length);
   t.true(ONE_HART.length > 150 && SEVERAL_HARTS.length > 50 && INTERLEAVED.length > 30);
+});
+
+test('each pair that takes a second hart is one that the look-up, the interleavings or the refusals by hand provoke', (t) => {
+  const lookUps = OPERATIONS.map((name) => `look-up ${name} Busy`);
+  const provoked = [...INTERLEAVED, ...lookUps];
+  const left = SEVERAL_HARTS.filter((pair) => !provoked.includes(pair));
+  t.deepEqual(
+    left.filter((pair) => !BY_HAND.includes(pair.slice(0, pair.indexOf('.')))),
+    [],
+  );
+  t.true(left.length > 0);
 });
 
 test('every operation through a slot that another hart is changing answers Busy, and changes nothing', (t) => {

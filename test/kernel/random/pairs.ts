@@ -47,7 +47,10 @@ export const ONE_HART: readonly string[] = [
 /** Pairs that take a second hart in the middle of the operation. */
 export const SEVERAL_HARTS: readonly string[] = [...LOOK_UP_PAIRS, ...PAIRS].filter(takesSeveral);
 
-/** Those of them that the interleavings provoke. The others: `pairs.test.ts` and `test/kernel/execution/refusals.test.ts`. */
+/** Those of them that the interleavings provoke. `pairs.test.ts` provokes every Busy of the look-up. */
 export const INTERLEAVED: readonly string[] = SEVERAL_HARTS.filter((pair) =>
   /^(look-up )?(Frames|CapabilityTable|PageTable)\./.test(pair),
 );
+
+/** Kinds whose operations' errors, all of them, `test/kernel/execution/refusals.test.ts` provokes by hand. */
+export const BY_HAND: readonly string[] = ['Component', 'Thread', 'Invocation', 'Itself', 'Interrupt', 'Hart'];
