@@ -10,6 +10,7 @@ import { emitOffsets } from './emit/offsets.ts';
 import { diagnosticsAsJson, formatDiagnostic } from './diagnostics/format.ts';
 import type { Program } from './ir/ir.ts';
 import { layoutReport } from './emit/layout-report.ts';
+import { loopReport } from './emit/loop-report.ts';
 import { writeOutputs, type OutputFile } from './emit/output.ts';
 import { readProject, ts } from './front/project.ts';
 import { typeCheck, version, withoutEchoes } from './front/type-check.ts';
@@ -38,7 +39,7 @@ const EMITTERS: Readonly<Record<string, (program: Program) => readonly OutputFil
   c: (program) => [...emitC(program), emitOffsets(program)],
   js: (program) => [emitJs(program, 'plain')],
   yielding: (program) => [emitJs(program, 'yielding')],
-  layout: layoutReport,
+  layout: (program) => [...layoutReport(program), loopReport(program)],
 };
 
 /** Where lines go. */

@@ -20,6 +20,7 @@ import { emitOffsets } from '../../compiler/emit/offsets.ts';
 import { compile } from '../../compiler/compile.ts';
 import { EFFECT_ACTS, type Expression, type FunctionDeclaration, type Program } from '../../compiler/ir/ir.ts';
 import { layoutReport } from '../../compiler/emit/layout-report.ts';
+import { loopReport } from '../../compiler/emit/loop-report.ts';
 import { arithmetic, integerConstant } from '../../compiler/ir/make.ts';
 import { type OutputFile, writeOutputs } from '../../compiler/emit/output.ts';
 import { integer } from '../../compiler/ir/types.ts';
@@ -277,6 +278,20 @@ test('the layout report lists every field and every remaining check', (t) => {
   t.regex(text, /control\.ts:\d+:\d+ +unreachable +controlNever\n/);
   const sites = emitC(programOf([GOLDEN])).flatMap((file) => [...file.text.matchAll(/AT\((\d+)\)/g)]);
   t.is(text.split('\n').filter((line) => /^ +\w+\.ts:\d+:\d+ /.test(line)).length, sites.length);
+});
+
+test('the loop report lists where each loop begins and ends, and how often its body runs at most', (t) => {
+  const { path, text } = loopReport(programOf([GOLDEN]));
+  t.is(path, 'loops.json');
+  const loops: unknown = JSON.parse(text);
+  const known = { file: 'control.ts', function: 'controlLoops' };
+  t.like(loops, {
+    0: { file: 'control.ts', line: 29, function: 'controlSwitch', bound: 3 },
+    1: { ...known, line: 57, lastLine: 58, bound: 4 },
+    2: { ...known, line: 58, lastLine: 58, bound: 2 },
+    3: { ...known, line: 60, lastLine: 62, bound: 16 },
+    4: { ...known, line: 64, bound: 64 },
+  });
 });
 
 test('unchanged outputs keep their time stamps', (t) => {
