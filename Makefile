@@ -39,7 +39,7 @@ bench_SOURCES := $(sort $(shell find bench user/lib kernel-src/abi -name '*.ts')
 
 # ---------------------------------------------------------------- for people
 
-.PHONY: help run system test test-compiler test-kernel test-system test-house test-the-tests long hostile bench debug check format docs book size doctor clean
+.PHONY: help run system test test-compiler test-kernel test-system test-house test-the-tests long hostile bench bounds debug check format docs book size doctor clean
 .PHONY: compiler images commands ready FORCE
 
 help: ## list the targets
@@ -71,6 +71,9 @@ bench: kernel bench-archives ## count the instructions of each operation, beside
 
 growth: kernel growth-archive ## count what an operation costs with more and more of everything, and draw it
 	@$(TOOL)/growth.js
+
+bounds: kernel ## prove the longest time in the kernel, for each way in, from the machine code
+	@$(TOOL)/bounds.js
 
 long: out/stamps/kernel ## 10^7 random operations of everything, recorded in bench/ (ten minutes on two processors)
 	@node --enable-source-maps out/node/test/kernel/random/long.js

@@ -38,6 +38,13 @@
   sd s11, 27 * 8(a2)
 .endm
 
+/* For `make bounds`: where the jump at `from` goes, since its register does not show it. Not loaded. */
+.macro goes_to from, to
+  .pushsection .targets, "", @progbits
+  .dword \from, \to
+  .popsection
+.endm
+
 /* Loads what a call keeps, but for the pc, of the thread at a0. */
 .macro load_kept
   ld ra, 1 * 8(a0)
@@ -278,7 +285,10 @@ saveFloatingThen:
   sd t0, ThreadFrame_fcsr(a2)
   li t0, STATUS_FLOATING
   csrc sstatus, t0
+9:
   jr t1
+  goes_to 9b, threadContinue
+  goes_to 9b, threadSleepAgain
 
 /* Turns floating point on and loads the registers from the frame at a0. */
 .balign 4
