@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process';
 /** Assembly that does not return; the stack must be empty where it is entered. */
 const WAYS = [
   'threadSwitch',
+  'threadSwitchAnswer',
   'threadLeave',
   'threadContinue',
   'threadRestore',

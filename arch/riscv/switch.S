@@ -78,6 +78,35 @@
   li t6, 0
 .endm
 
+/* threadSwitchAnswer(to, satp, from, value): a0 is Ok and a1 the value. Floating point is apart: then the answer goes through the frame. */
+.global threadSwitchAnswer
+.balign 4
+threadSwitchAnswer:
+  keep_called
+  csrr t0, sstatus
+  bltz t0, answerFloating
+  csrr t0, satp
+  beq t0, a1, 1f
+  csrw satp, a1
+  sfence.vma
+1:
+  /* As in threadContinue. */
+  sc.d zero, zero, (sp)
+  lw t0, ThreadFrame_floatingUsed(a0)
+  bnez t0, answerFloating
+  csrw sscratch, sp
+  ld t0, 0(a0)
+  csrw sepc, t0
+  load_kept
+  mv a1, a3
+  li a0, 0
+  li a2, 0
+  li a3, 0
+  li a4, 0
+  li a5, 0
+  clear_rest
+  sret
+
 /* threadSwitch(to, satp, from) */
 .global threadSwitch
 .balign 4
@@ -243,8 +272,16 @@ threadSleepAgain:
   mv a0, sp
   tail idleWake
 
-/* Saves the floating-point registers in the frame at a2 and turns them off. */
+/* The answer of threadSwitchAnswer goes into the frame; PRESENT_ANSWER is 0. */
 .section .text.floating, "ax"
+.balign 4
+answerFloating:
+  sd zero, 10 * 8(a0)
+  sd a3, 11 * 8(a0)
+  sw zero, ThreadFrame_present(a0)
+  tail threadLeave
+
+/* Saves the floating-point registers in the frame at a2 and turns them off. */
 .balign 4
 saveFloating:
   lla t1, threadContinue

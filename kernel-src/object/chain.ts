@@ -28,7 +28,7 @@ import {
   threadIsInvoking,
   threadIsOutermost,
 } from './thread.ts';
-import { floatingOff, threadContinue, threadLeave, threadSwitch } from './thread-switch.ts';
+import { floatingOff, threadContinue, threadLeave, threadSwitch, threadSwitchAnswer } from './thread-switch.ts';
 
 /** The innermost thread of a hart: the one that runs. */
 export function chainThread(hart: Hart): ThreadFrame {
@@ -49,8 +49,7 @@ export function chainYield(hart: Hart, thread: ThreadFrame, state: u64, event: u
   hart.table = component.tableAddress;
   thread.status.store(hart.home + state);
   threadAnswer(thread, ERROR_OK, 0n);
-  threadAnswer(runner, ERROR_OK, event);
-  return threadSwitch(runner, satp, thread);
+  return threadSwitchAnswer(runner, satp, thread, event);
 }
 
 /**

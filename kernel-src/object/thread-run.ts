@@ -52,7 +52,7 @@ import {
   type ThreadFrame,
   threadTakeSignals,
 } from './thread.ts';
-import { threadSwitch } from './thread-switch.ts';
+import { threadSwitch, threadSwitchAnswer } from './thread-switch.ts';
 
 /** An event that comes before the thread has run. */
 function event(number: u64): Outcome {
@@ -67,23 +67,25 @@ export function threadRun(...[deadline, wakeBits, , , , , header, slot]: Paramet
   fenceReads();
   if (slot.header.load() !== header) return runBusy();
   const thread = threadAt(virtualAddress(address));
-  const state: u64 = thread.status.load() - hart.home;
+  const home = hart.home;
+  const state: u64 = thread.status.load() - home;
   if (state !== THREAD_IDLE && state !== THREAD_WAITING) return runOther(thread, wakeBits, header, deadline);
   const runner = chainThread(hart);
   const room = runner.room;
   if (room === 0n) return runTooDeep();
   if (runner.pending.load() !== 0n && runner.told === 0n) return runTell();
   runRegister(thread, runner, room, wakeBits, header, deadline);
-  if (deadline < hart.armed) return runUnusual(thread, runner, hart);
+  if (deadline < hart.armed) return runUnusual(thread, runner);
   const entry = invocationEntryAt(virtualAddress(thread.top));
   const component = entry.component;
-  if (!componentIsAlive(component, entry.key)) return runUnusual(thread, runner, hart);
+  if (!componentIsAlive(component, entry.key)) return runUnusual(thread, runner);
   if (state !== THREAD_IDLE) {
     const bits = threadTakeSignals(thread);
     if (bits === 0n) return event(EVENT_WAITING);
-    threadAnswer(thread, ERROR_OK, bits);
+    const satp = runEnter(thread, hart, home, componentAt(virtualAddress(component)));
+    return threadSwitchAnswer(thread, satp, runner, bits);
   }
-  return runEnter(thread, runner, hart, componentAt(virtualAddress(component)));
+  return threadSwitch(thread, runEnter(thread, hart, home, componentAt(virtualAddress(component))), runner);
 }
 
 /** The slot is being changed. @cold */
@@ -130,11 +132,12 @@ function runOther(thread: ThreadFrame, wakeBits: u64, header: u64, deadline: u64
   if (room === 0n) return runTooDeep();
   if (runner.pending.load() !== 0n && runner.told === 0n) return runTell();
   runRegister(thread, runner, room, wakeBits, header, deadline);
-  return runUnusual(thread, runner, hart);
+  return runUnusual(thread, runner);
 }
 
 /** The deadline is the next one, or in the past; the thread has exited, or comes from another hart; or its component is dead. @apart */
-function runUnusual(thread: ThreadFrame, runner: ThreadFrame, hart: Hart): Outcome {
+function runUnusual(thread: ThreadFrame, runner: ThreadFrame): Outcome {
+  const hart = currentHart();
   if (thread.deadline < hart.armed && timeNow() >= thread.deadline) return event(EVENT_DEADLINE_PASSED);
   const status = thread.status.load();
   const state = statusState(status);
@@ -151,7 +154,7 @@ function runUnusual(thread: ThreadFrame, runner: ThreadFrame, hart: Hart): Outco
     hart.armed = thread.deadline;
     timerSet(thread.deadline);
   }
-  return runEnter(thread, runner, hart, threadComponent(thread));
+  return threadSwitch(thread, runEnter(thread, hart, hart.home, threadComponent(thread)), runner);
 }
 
 /** The thread comes from another hart, which released its frame with the status; code that it wrote there may not be in the fetch here. */
@@ -161,11 +164,11 @@ function runArrived(thread: ThreadFrame, hart: Hart): void {
   thread.status.store(hart.home + statusState(thread.status.load()));
 }
 
-/** Puts the thread, which is in a component, at the end of the chain and goes on with it. Nothing can fail. */
-function runEnter(thread: ThreadFrame, runner: ThreadFrame, hart: Hart, component: ComponentFrame): Outcome {
+/** Puts the thread, which is in a component, at the end of the chain. Answers the address space. */
+function runEnter(thread: ThreadFrame, hart: Hart, home: u64, component: ComponentFrame): u64 {
   const satp = component.satp;
   hart.thread = addressOf(thread);
   hart.table = component.tableAddress;
-  thread.status.store(hart.home + THREAD_RUNNING);
-  return threadSwitch(thread, satp, runner);
+  thread.status.store(home + THREAD_RUNNING);
+  return satp;
 }

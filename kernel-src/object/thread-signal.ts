@@ -81,7 +81,10 @@ export function threadSignal(...[bits, , , , , , header, slot]: Parameters<Opera
   const told = referenceAddress(runner);
   const hart = hartOnEntry();
   if (told !== hart.outermost) return signalOn(threadAt(told));
-  return signalInterrupt(hart);
+  if (told !== hart.thread) return signalEnd(hart);
+  // It knows: any number but 0 says so.
+  threadAt(told).told = told;
+  return { error: ERROR_OK, value: 0n };
 }
 
 /** A thread has got its first signal by a call of the thread that runs. @apart */
@@ -96,14 +99,14 @@ function signalOn(thread: ThreadFrame): Outcome {
  */
 export function signalInterrupt(hart: Hart): Outcome {
   const thread = threadAt(virtualAddress(hart.thread));
-  if (!threadIsOutermost(thread)) return signalEnd(thread);
+  if (!threadIsOutermost(thread)) return signalEnd(hart);
   thread.told = 1n;
   return { error: ERROR_OK, value: 0n };
 }
 
 /** The thread that runs, which is not the outermost one, has its answer, and the Run of the outermost one ends. @apart */
-function signalEnd(thread: ThreadFrame): Outcome {
-  const hart = currentHart();
+function signalEnd(hart: Hart): Outcome {
+  const thread = threadAt(virtualAddress(hart.thread));
   threadAnswer(thread, ERROR_OK, 0n);
   signalTell(hart);
   return chainSwitch(hart, thread);

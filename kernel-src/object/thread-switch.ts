@@ -11,6 +11,8 @@ import { type InvocationEntry, type ThreadFrame } from './thread.ts';
 
 /** Leaves a thread inside a system call: keeps what a call keeps, and the floating-point state, in its frame; then `threadContinue`. */
 export declare function threadSwitch(to: ThreadFrame, satp: u64, from: ThreadFrame): Outcome;
+/** As `threadSwitch`, to a thread that left by a system call too, whose answer is Ok with a value. */
+export declare function threadSwitchAnswer(to: ThreadFrame, satp: u64, from: ThreadFrame, value: u64): Outcome;
 /** Leaves a thread after a trap that has saved its registers: keeps the floating-point state; then `threadContinue`. */
 export declare function threadLeave(to: ThreadFrame, satp: u64, from: ThreadFrame): Outcome;
 /** Goes on with a thread whose registers are in its frame, in an address space. */

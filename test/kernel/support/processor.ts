@@ -75,6 +75,8 @@ export class Processor {
   functions(): Readonly<Record<string, HostExternal>> {
     return {
       threadSwitch: (to: number, satp: bigint, from: number) => this.#move(this.#switch(from, to, satp)),
+      threadSwitchAnswer: (to: number, satp: bigint, from: number, value: bigint) =>
+        this.#move(this.#switchAnswer(from, to, satp, value)),
       threadLeave: (to: number, satp: bigint, from: number) => this.#move(this.#leave(from, to, satp)),
       threadContinue: (to: number, satp: bigint) => this.#move(this.#continue(to, satp)),
       threadRestore: (to: number) => this.#move(this.#load(to)),
@@ -129,6 +131,14 @@ export class Processor {
   #switch(from: number, to: number, satp: bigint): void {
     this.#keepCalled(from);
     this.#leave(from, to, satp);
+  }
+
+  #switchAnswer(from: number, to: number, satp: bigint, value: bigint): void {
+    this.#switch(from, to, satp);
+    this.registers.fill(0n, 5, 8);
+    this.registers.fill(0n, 10, 18);
+    this.registers.fill(0n, 28, 32);
+    this.registers[11] = value;
   }
 
   #leave(from: number, to: number, satp: bigint): void {
