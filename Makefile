@@ -48,7 +48,7 @@ help: ## list the targets
 run: kernel boot-archive ## build everything and boot it in QEMU
 	@./qemu.sh
 
-system: kernel system-archive ## boot a small system that one can type into: driver, scheduler, pager
+system: kernel system-archive ## boot a small system that one can type into: driver, scheduler, pager, watchdog
 	@./qemu.sh out/kernel/harmony.elf out/system.cpio
 
 test: ready ## every test (compiler, kernel, system, house)
@@ -223,7 +223,7 @@ boot-archive: booter
 	@$(TOOL)/pack-archive.js out/boot.cpio booter=out/user/booter.elf
 
 # The members of the system, after its first one.
-system_members := console scheduler pager sieve echo
+system_members := console scheduler pager sieve watchdog stray echo
 system-archive: $(addprefix user-,system $(system_members))
 	@$(TOOL)/pack-archive.js out/system.cpio booter=out/user/system.elf $(foreach name,$(system_members),$(name)=out/user/$(name).elf)
 

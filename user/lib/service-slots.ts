@@ -7,6 +7,9 @@ export const CLIENT_COMPONENT: u64 = 21n;
 /** Pager: the root of its page table, with the rights to map and remove. */
 export const CLIENT_ROOT: u64 = 22n;
 
+/** In the table of a component that is watched: the watchdog's thread, with the right to signal it the answer. */
+export const CLIENT_WATCHDOG: u64 = 23n;
+
 /** Where a pager maps pages on demand: a part of the address space where nothing else is. */
 export const PAGED_BASE: u64 = 0x8_0000_0000n;
 /** Most pages. */

@@ -1,7 +1,7 @@
 /**
- * The first component of a small system: it makes the console driver, a pager
- * with its client, a component that one can type into, and a scheduler, and has
- * these run. When the one that is typed into ends, it takes every frame back and
+ * The first component of a small system: it makes the console driver, a pager and a
+ * watchdog, each with its client, a component that one can type into, and a
+ * scheduler, and has these run. When the one that is typed into ends, it takes every frame back and
  * switches the machine off: with exit code 0 if nothing was lost.
  */
 
@@ -16,7 +16,7 @@ import { threadRunEvent } from '../lib/calls.ts';
 import { census, censusTake } from '../lib/census.ts';
 import { printByte, printDecimal, printLine, printText } from '../lib/console.ts';
 import { TreeDevice } from '../lib/device-tree.ts';
-import { frameIndex, frameRange, framesStart } from '../lib/frames.ts';
+import { framesStart } from '../lib/frames.ts';
 import { capabilityTableCreate, capabilityTableDrop } from '../lib/generated/operations.ts';
 import { Results } from '../lib/invoke-results.ts';
 import { memoryByte } from '../lib/memory.ts';
@@ -35,6 +35,8 @@ import {
   partScheduler,
   partThread,
 } from './parts.ts';
+import { reserveFrames } from './reserve.ts';
+import { watchedMake, watchedTakeBack } from './watched.ts';
 
 const TABLE: u64 = u64(BOOT_SLOT_TABLE);
 const FRAMES: u64 = u64(BOOT_SLOT_FRAMES);
@@ -43,8 +45,8 @@ const SCHEDULER: u64 = 63n;
 /** Pages of the sieve, and the page tables for them. */
 const PAGES: u64 = 16n;
 const PAGER_FRAMES: u64 = PAGES + 2n;
-/** The scheduler's threads: the driver, the one that is typed into, the pager. */
-const THREADS: u64 = 3n;
+/** The scheduler's threads: the driver, the one that is typed into, the pager, the watchdog. */
+const THREADS: u64 = 4n;
 const AWAITED: u64 = 0x2n;
 /** Longest name of a device. */
 const NAME_LIMIT: u64 = 64n;
@@ -54,6 +56,8 @@ const driver = new Program();
 const echo = new Program();
 const pager = new Program();
 const sieve = new Program();
+const watchdog = new Program();
+const stray = new Program();
 const port = new TreeDevice();
 const told = new Results();
 
@@ -90,17 +94,11 @@ function makeServers(info: BootInfo): void {
   mustBe(entry.error === ERROR_OK, 'given: the scheduler', '');
 }
 
-/** The longest run of free frames gives the pager its own: the last ones, which the booter takes last. */
+/** The pager gets frames of its own. */
 function makePager(info: BootInfo): void {
-  let best: u32 = 0;
-  for (let index: u32 = 0; index < 64; index++) {
-    if (index < census.runCount && census.runs[index].count > census.runs[best].count) best = index;
-  }
-  const run = census.runs[best];
-  mustBe(run.count > PAGER_FRAMES && frameRange(run.first) === FRAMES, 'found: frames for the pager', '');
   pager.ranges = 1;
   partMake(pager, info, 'pager', PAGES);
-  partPager(pager, driver, sieve, frameIndex(run.first) + run.count - PAGER_FRAMES, PAGER_FRAMES);
+  partPager(pager, driver, sieve, reserveFrames(PAGER_FRAMES), PAGER_FRAMES);
 }
 
 /** Makes the components that are run. */
@@ -110,9 +108,11 @@ function makeClients(info: BootInfo): void {
   partMake(sieve, info, 'sieve', 0n);
   partConsole(sieve, driver, BADGE_SIEVE, RIGHT_CAPABILITY_TABLE_INSPECT);
   makePager(info);
+  watchedMake(watchdog, stray, driver, info);
   partThread(scheduler, 0n, driver);
   partThread(scheduler, 1n, echo);
   partThread(scheduler, 2n, pager);
+  partThread(scheduler, 3n, watchdog);
 }
 
 /** Takes a component back. Those that name each other need a second time. */
@@ -129,6 +129,7 @@ function takeAllBack(info: BootInfo): void {
   takeBack(echo, 'echo');
   takeBack(sieve, 'sieve');
   takeBack(pager, 'pager');
+  watchedTakeBack(watchdog);
   takeBack(driver, 'console');
   takeBack(scheduler, 'scheduler');
   mustBe(spaceGiveBack().error === ERROR_OK, 'given back: the page tables of this component', '');

@@ -56,6 +56,7 @@ const READ_WRITE: u64 = RIGHT_DEVICE_READ | RIGHT_DEVICE_WRITE;
 export const BADGE_ECHO: u64 = 0n;
 export const BADGE_SIEVE: u64 = 1n;
 export const BADGE_PAGER: u64 = 2n;
+export const BADGE_WATCHDOG: u64 = 3n;
 
 /** Makes a component of a member of the archive. */
 export function partMake(program: Program, info: BootInfo, name: Text, argument: u64): void {
@@ -72,7 +73,7 @@ export function partStep(answer: Outcome, name: Text): void {
 }
 
 /** Copies a capability of the booter's into a slot of a component. */
-function give(program: Program, slot: u64, source: u64, rights: u64, mask: u64): void {
+export function partGive(program: Program, slot: u64, source: u64, rights: u64, mask: u64): void {
   const copied = capabilityTableCopy(program.table, slot, source, rights, 0n, 0n, mask);
   mustBe(copied.error === ERROR_OK, 'given: a capability', '');
 }
@@ -98,22 +99,22 @@ export function partDriver(driver: Program, info: BootInfo, port: TreeDevice, ki
     capabilityTableCreate(driver.table, SERIAL_INTERRUPT, KIND_INTERRUPT, control, port.line, 0n, 0n),
     'console',
   );
-  give(driver, SELF, driver.thread, RIGHT_THREAD_SIGNAL, SERIAL_INTERRUPTS | SERIAL_WORK);
+  partGive(driver, SELF, driver.thread, RIGHT_THREAD_SIGNAL, SERIAL_INTERRUPTS | SERIAL_WORK);
 }
 
 /** Makes a component a client of the console driver: it can call it, and the driver can signal it. It has `rights` on its own table. */
 export function partConsole(client: Program, driver: Program, badge: u64, rights: u64): void {
   const made = capabilityTableCreate(client.table, CONSOLE, KIND_INVOCATION, driver.component, driver.entry, badge, 0n);
   mustBe(made.error === ERROR_OK, 'given: the console', '');
-  give(driver, SERIAL_CLIENTS + badge, client.thread, RIGHT_THREAD_SIGNAL, TERMINAL_SIGNAL);
-  give(client, TABLE, client.table, rights, 0n);
+  partGive(driver, SERIAL_CLIENTS + badge, client.thread, RIGHT_THREAD_SIGNAL, TERMINAL_SIGNAL);
+  partGive(client, TABLE, client.table, rights, 0n);
 }
 
 /** The pager makes page tables, so it may change its own table. It gets frames, and the thread, the component and the page table of its client. */
 export function partPager(pager: Program, driver: Program, client: Program, first: u64, count: u64): void {
-  give(pager, CLIENT_THREAD, client.thread, RIGHT_THREAD_RUN | RIGHT_THREAD_REGISTERS, 0n);
-  give(pager, CLIENT_COMPONENT, client.component, RIGHT_COMPONENT_RETIRE, 0n);
-  give(pager, CLIENT_ROOT, client.root, RIGHT_PAGE_TABLE_MAP | RIGHT_PAGE_TABLE_REMOVE, 0n);
+  partGive(pager, CLIENT_THREAD, client.thread, RIGHT_THREAD_RUN | RIGHT_THREAD_REGISTERS, 0n);
+  partGive(pager, CLIENT_COMPONENT, client.component, RIGHT_COMPONENT_RETIRE, 0n);
+  partGive(pager, CLIENT_ROOT, client.root, RIGHT_PAGE_TABLE_MAP | RIGHT_PAGE_TABLE_REMOVE, 0n);
   const rights: u64 = RIGHT_FRAMES_RETYPE | RIGHT_FRAMES_READ | RIGHT_FRAMES_WRITE;
   partStep(capabilityTableCopy(pager.table, FRAMES, FRAMES, rights, first, count, 0n), 'pager');
   partConsole(pager, driver, BADGE_PAGER, RIGHTS_CAPABILITY_TABLE);
@@ -121,10 +122,10 @@ export function partPager(pager: Program, driver: Program, client: Program, firs
 
 /** The scheduler: the booter's thread, to be marked. */
 export function partScheduler(scheduler: Program): void {
-  give(scheduler, SCHEDULER_SELF, SELF, RIGHT_THREAD_SIGNAL, SIGNAL_MARK);
+  partGive(scheduler, SCHEDULER_SELF, SELF, RIGHT_THREAD_SIGNAL, SIGNAL_MARK);
 }
 
 /** Gives the scheduler a thread to run. */
 export function partThread(scheduler: Program, number: u64, program: Program): void {
-  give(scheduler, SCHEDULER_THREADS + number, program.thread, RIGHT_THREAD_RUN, 0n);
+  partGive(scheduler, SCHEDULER_THREADS + number, program.thread, RIGHT_THREAD_RUN, 0n);
 }
