@@ -101,10 +101,11 @@ userTrap:
   sd t1, 0(ra)
   csrr t1, sscratch
   sd t1, 2 * 8(ra)
-  csrr a0, scause
-  csrr a1, stval
-  mv a2, sp
-  /* trapEntry(cause, value, hart) does not return: it goes on in switch.S, or stops the machine. */
+  mv a0, sp
+  mv a1, ra
+  csrr a2, stval
+  csrr a3, scause
+  /* trapEntry(hart, thread, value, cause) does not return: it goes on in switch.S, or stops the machine. */
   tail trapEntry
 
 /*

@@ -8,7 +8,7 @@ import { EVENT_DEADLINE_PASSED, EVENT_FAULT } from '../abi/events.ts';
 import { type Outcome } from '../abi/outcome.ts';
 import { RIGHT_THREAD_REGISTERS } from '../abi/rights.ts';
 import { virtualAddress } from '../base/address.ts';
-import { type Hart } from '../base/hart.ts';
+import { type Hart, hartOnEntry } from '../base/hart.ts';
 import { SLOT_RIGHTS_SHIFT } from '../capability/slot.ts';
 import { fenceTranslations } from '../machine/barrier.ts';
 import { faultAddress, interruptClear, timeNow } from '../machine/processor.ts';
@@ -23,6 +23,8 @@ import {
   chainLose,
   chainPassed,
   chainRunner,
+  chainStop,
+  chainThread,
 } from '../object/chain.ts';
 import { interruptArrive } from '../object/interrupt.ts';
 import { invocationAbort } from '../object/invocation-stack.ts';
@@ -39,7 +41,7 @@ import {
   threadIsOutermost,
 } from '../object/thread.ts';
 import { signalTell } from '../object/thread-signal.ts';
-import { floatingIsOn, floatingOff, floatingStart, threadRestore } from '../object/thread-switch.ts';
+import { floatingIsOn, floatingOff, floatingStart, threadLeave, threadRestore } from '../object/thread-switch.ts';
 import { PTE_EXECUTE, PTE_READ, PTE_WRITE } from '../machine/sv39.ts';
 
 /** `scause` (RISC-V privileged specification, table "Supervisor cause register values"). */
@@ -56,24 +58,23 @@ const CAUSE_INTERRUPT: u64 = 0x8000_0000_0000_0000n;
 /** In the header of the capability by which a thread is run: its runner may see the details of faults. */
 const WATCHED: u64 = RIGHT_THREAD_REGISTERS << SLOT_RIGHTS_SHIFT;
 
-/** Decides about a trap: `cause` is `scause` and `value` is `stval`. `hart` is the calling hart. */
-export function trapEntry(cause: u64, value: u64, hart: Hart): Outcome {
-  const thread = threadAt(virtualAddress(hart.thread));
+/** Decides about a trap of the thread that runs on the calling hart: `value` is `stval` and `cause` is `scause`. */
+export function trapEntry(hart: Hart, thread: ThreadFrame, value: u64, cause: u64): Outcome {
   thread.present = PRESENT_ALL;
-  if (hart.attention.load() !== 0n) return trapAttention(cause, value, hart);
-  return trapDecide(cause, value, hart);
+  if (hart.attention.load() !== 0n) return trapAttention(hart, thread, value, cause);
+  if ((cause & CAUSE_INTERRUPT) !== 0n) return trapInterrupt(hart, thread, cause);
+  return trapException(hart, thread, value, cause);
 }
 
 /** The entry sequence of the epoch comes first. @cold */
-function trapAttention(cause: u64, value: u64, hart: Hart): Outcome {
-  if (!chainFollowEpoch(hart)) return trapDie(hart, threadAt(virtualAddress(hart.thread)));
-  return trapDecide(cause, value, hart);
+function trapAttention(hart: Hart, thread: ThreadFrame, value: u64, cause: u64): Outcome {
+  if (!chainFollowEpoch(hart)) return trapDie(hart, thread);
+  if ((cause & CAUSE_INTERRUPT) !== 0n) return trapInterrupt(hart, thread, cause);
+  return trapException(hart, thread, value, cause);
 }
 
-/** The hart holds nothing that is stale. What calls a function is apart, so that a page fault saves no registers for it. */
-function trapDecide(cause: u64, value: u64, hart: Hart): Outcome {
-  const thread = threadAt(virtualAddress(hart.thread));
-  if ((cause & CAUSE_INTERRUPT) !== 0n) return trapInterrupt(cause, hart, thread);
+/** An exception. What calls a function is apart, so that a page fault saves no registers for it. */
+function trapException(hart: Hart, thread: ThreadFrame, value: u64, cause: u64): Outcome {
   const need = permissionOf(cause);
   if (need !== 0n) {
     // The mapping may be newer than what this hart remembers of its absence: then once more.
@@ -82,15 +83,14 @@ function trapDecide(cause: u64, value: u64, hart: Hart): Outcome {
       return threadRestore(thread);
     }
   } else if (cause === CAUSE_ILLEGAL && !floatingIsOn()) {
-    return trapFloating(cause, value, hart);
+    return trapFloating(hart, thread, value, cause);
   }
-  return trapFault(cause, value, hart, thread);
+  return trapFault(hart, thread, value, cause);
 }
 
 /** The first use of floating point, if the hart has it. @apart */
-function trapFloating(cause: u64, value: u64, hart: Hart): Outcome {
-  const thread = threadAt(virtualAddress(hart.thread));
-  if (!floatingStart()) return trapFault(cause, value, hart, thread);
+function trapFloating(hart: Hart, thread: ThreadFrame, value: u64, cause: u64): Outcome {
+  if (!floatingStart()) return trapFault(hart, thread, value, cause);
   thread.floatingUsed = 1;
   return threadRestore(thread);
 }
@@ -108,16 +108,15 @@ function trapDie(hart: Hart, thread: ThreadFrame): Outcome {
 }
 
 /** A fault that nothing in the kernel repairs: it ends an invocation, or its thread's Run. */
-function trapFault(cause: u64, value: u64, hart: Hart, thread: ThreadFrame): Outcome {
+function trapFault(hart: Hart, thread: ThreadFrame, value: u64, cause: u64): Outcome {
   if (threadIsInvoking(thread)) return trapInside(hart, thread);
   const address = faultAddress(cause, value);
   const pc = thread.registers[REGISTER_PC];
   if (threadIsOutermost(thread)) outermostFaulted(cause, address, pc);
   const runner = chainRunner(thread);
-  chainEnd(hart, thread, EVENT_FAULT);
-  if ((thread.watched & WATCHED) !== 0n) threadDetails(runner, cause, address, pc);
-  else threadDetails(runner, cause, 0n, 0n);
-  return chainLeave(hart, thread);
+  if ((thread.watched & WATCHED) !== 0n) threadDetails(runner, EVENT_FAULT, cause, address, pc);
+  else threadDetails(runner, EVENT_FAULT, cause, 0n, 0n);
+  return chainStop(hart, thread, runner);
 }
 
 /** A fault of a server ends its invocation. @apart */
@@ -129,14 +128,20 @@ function trapInside(hart: Hart, thread: ThreadFrame): Outcome {
 }
 
 /** From a device, the timer, or another hart. Any other one only lets the component go on. @apart */
-function trapInterrupt(cause: u64, hart: Hart, thread: ThreadFrame): Outcome {
-  if (cause === CAUSE_EXTERNAL) return interruptArrive(hart) ? trapEnd(hart, thread) : threadRestore(thread);
+function trapInterrupt(hart: Hart, thread: ThreadFrame, cause: u64): Outcome {
+  if (cause === CAUSE_EXTERNAL) return trapDevice();
   if (cause === CAUSE_TIMER) return trapTimer(hart, thread);
   if (cause === CAUSE_SOFTWARE) {
     interruptClear();
     if (hart.wake.load() !== 0n) return trapWake(hart, thread);
   }
   return threadRestore(thread);
+}
+
+/** A device interrupts. Hart and thread are found once more behind the call, which is shorter than to keep them. @apart */
+function trapDevice(): Outcome {
+  const hart = hartOnEntry();
+  return interruptArrive(hart) ? trapEnd(hart, chainThread(hart)) : threadRestore(chainThread(hart));
 }
 
 /** A signal has reached the outermost thread. If that took it before the interrupt came, this is no event. */
@@ -149,8 +154,16 @@ function trapWake(hart: Hart, thread: ThreadFrame): Outcome {
 /** The Run of the outermost thread ends; if it runs itself, its next Run does. */
 function trapEnd(hart: Hart, thread: ThreadFrame): Outcome {
   if (threadIsOutermost(thread)) return threadRestore(thread);
-  signalTell(hart);
-  return chainLeave(hart, thread);
+  const outermost = threadAt(virtualAddress(hart.outermost));
+  signalTell(outermost);
+  // Mostly the thread that runs is its only one.
+  if (thread.outer === addressOf(outermost)) return chainStop(hart, thread, outermost);
+  return trapEndAll(hart, thread, outermost);
+}
+
+/** Every Run of a chain that is longer ends. @apart */
+function trapEndAll(hart: Hart, thread: ThreadFrame, outermost: ThreadFrame): Outcome {
+  return threadLeave(outermost, chainCut(hart, outermost), thread);
 }
 
 /** The timer: the outermost Run whose deadline has passed ends. If none has, the interrupt was for one that nobody waits for any more. */

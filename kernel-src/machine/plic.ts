@@ -100,9 +100,12 @@ export function plicPrioritize(line: u64, priority: u32): void {
   register(plic.priority + line * 4n).value.write(priority);
 }
 
-/** Claims the pending line of the highest priority, by the calling hart's register at an address: it is masked from now on. 0 if there is none. */
+/**
+ * Claims the pending line of the highest priority, by the calling hart's register at an address: it is masked from now on.
+ * 0 if there is none. No other line than one below `INTERRUPT_LINE_LIMIT` was ever enabled.
+ */
 export function plicClaim(address: u64): u64 {
-  return u64(register(address).value.read());
+  return u64(u8.wrap(register(address).value.read()));
 }
 
 /** Completes a claim, by the calling hart's register; the line is enabled for that hart. It is not masked any more. */

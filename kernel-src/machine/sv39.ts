@@ -35,6 +35,8 @@ export const MEGAPAGE_SIZE: u64 = 0x20_0000n;
 export const LEVEL_SIZES: readonly u64[] = [0x1000n, MEGAPAGE_SIZE, 0x4000_0000n];
 /** The level of a root. */
 export const LEVEL_ROOT: u32 = 2;
+/** How far an address is shifted to be the index of a root, with what lies above the 39 bits. */
+export const LEVEL_ROOT_SHIFT: u64 = 30n;
 
 /** `satp`: mode Sv39, address space identifier 0. */
 const SATP_SV39: u64 = 0x8000_0000_0000_0000n;

@@ -52,12 +52,22 @@ export function chainYield(hart: Hart, thread: ThreadFrame, state: u64, event: u
   return threadSwitchAnswer(runner, satp, thread, event);
 }
 
+/** The innermost thread stops after a trap, which has saved its registers: it is Idle, and its runner, which has its answer, goes on. */
+export function chainStop(hart: Hart, thread: ThreadFrame, runner: ThreadFrame): Outcome {
+  const component = threadComponent(runner);
+  const satp = component.satp;
+  hart.thread = addressOf(runner);
+  hart.table = component.tableAddress;
+  thread.status.store(hart.home + THREAD_IDLE);
+  return threadLeave(runner, satp, thread);
+}
+
 /**
  * Makes a thread of the chain the innermost one: every Run inside of it ends. Those threads are Idle where they stand, and
  * those among them that were runners get Interrupted when they next run. The registers of the one that was the
- * innermost are kept by who goes on.
+ * innermost are kept by who goes on. Answers what `satp` is for the one that is it now.
  */
-export function chainCut(hart: Hart, thread: ThreadFrame): void {
+export function chainCut(hart: Hart, thread: ThreadFrame): u64 {
   let inner = chainThread(hart);
   for (let step: u64 = 0n; step < CHAIN_LIMIT; step++) {
     if (addressOf(inner) === addressOf(thread)) break;
@@ -65,8 +75,11 @@ export function chainCut(hart: Hart, thread: ThreadFrame): void {
     if (step !== 0n) threadAnswer(inner, ERROR_OK, EVENT_INTERRUPTED);
     inner = chainRunner(inner);
   }
+  const component = threadComponent(thread);
+  const satp = component.satp;
   hart.thread = addressOf(thread);
-  hart.table = threadComponent(thread).tableAddress;
+  hart.table = component.tableAddress;
+  return satp;
 }
 
 /** Ends the Run of a thread of the chain, which is not the outermost one, with an event. */

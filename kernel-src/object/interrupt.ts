@@ -194,10 +194,11 @@ function acknowledgeUnusual(hart: Hart, line: InterruptLine, number: u64): Outco
  * if the outermost thread of the hart has got its first one by this: then its Run is to end.
  */
 export function interruptArrive(hart: Hart): boolean {
-  const number = plicClaim(hart.claim);
+  const claim = hart.claim;
+  const number = plicClaim(claim);
   if (number === 0n) return false;
   const line = lineAt(number);
-  line.claimed.store(hart.claim);
+  line.claimed.store(claim);
   fenceMemory();
   const owner = line.owner.loadAcquire();
   const thread = line.thread.load();

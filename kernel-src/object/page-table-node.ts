@@ -15,6 +15,7 @@ import { fenceMemory } from '../machine/barrier.ts';
 import { kernelRoot } from '../machine/image.ts';
 import {
   LEVEL_ROOT,
+  LEVEL_ROOT_SHIFT,
   PageTable,
   type PageTableEntry,
   pageTableEntryAt,
@@ -27,9 +28,6 @@ import {
   pteFrame,
   pteIndex,
 } from '../machine/sv39.ts';
-
-/** Addresses below are in the lower half of Sv39, which a component can map. */
-const LOWER_HALF: u64 = 0x40_0000_0000n;
 
 /** The entries that a component may address: all, but in a root those of the lower half. */
 export function pageTableLength(level: u64): u64 {
@@ -128,14 +126,13 @@ export function pageTableInherit(root: PageTable): void {
 
 /** Whether a root maps an address of the lower half for user mode with a permission: what the page walker would find now. */
 export function pageTableAllows(root: u64, address: u64, permission: u64): boolean {
-  if (address >= LOWER_HALF) return false;
-  let node = pageTableIn(frameNumber(root));
+  const top: u64 = address >> LEVEL_ROOT_SHIFT;
+  if (top >= PTE_UPPER_HALF) return false;
+  let entry = pageTableIn(frameNumber(root)).entries[u32(top)].load();
   for (let level: u32 = LEVEL_ROOT; level > 0; level--) {
-    const link = node.entries[pteIndex(address, level)].load();
-    if ((link & PTE_VALID) === 0n) return false;
-    node = pageTableIn(frameNumber(pteFrame(link)));
+    if ((entry & PTE_VALID) === 0n) return false;
+    entry = pageTableIn(frameNumber(pteFrame(entry))).entries[pteIndex(address, level - 1)].load();
   }
-  const leaf: u64 = node.entries[pteIndex(address, 0)].load();
   const need: u64 = permission | PTE_VALID | PTE_USER;
-  return (leaf & need) === need;
+  return (entry & need) === need;
 }

@@ -13,16 +13,18 @@ import { type Operation } from '../capability/slot.ts';
 import { fenceReads } from '../machine/barrier.ts';
 import { HART_LIMIT } from '../machine/layout.ts';
 import { hartInterrupt } from '../machine/processor.ts';
-import { chainCut, chainSwitch } from './chain.ts';
+import { chainCut, chainYield } from './chain.ts';
 import {
   referenceAddress,
   referenceIsAlive,
   statusHome,
+  THREAD_IDLE,
   threadAnswer,
   threadAt,
   type ThreadFrame,
   threadIsOutermost,
 } from './thread.ts';
+import { threadSwitch } from './thread-switch.ts';
 
 /**
  * Gives a thread signals; they are not 0. True if the outermost thread of the calling hart has got its first one by
@@ -36,6 +38,7 @@ export function signalGive(hart: Hart, thread: ThreadFrame, signals: u64): boole
 function signalRise(hart: Hart, first: ThreadFrame): boolean {
   let thread = first;
   for (let step: u64 = 1n; step < CHAIN_LIMIT; step++) {
+    if (addressOf(thread) === hart.outermost) return true;
     const runner = thread.runner.load();
     if (runner === 0n) return signalArrive(hart, thread);
     if (!signalRunner(thread, runner)) return false;
@@ -107,15 +110,21 @@ export function signalInterrupt(hart: Hart): Outcome {
 /** The thread that runs, which is not the outermost one, has its answer, and the Run of the outermost one ends. @apart */
 function signalEnd(hart: Hart): Outcome {
   const thread = threadAt(virtualAddress(hart.thread));
-  threadAnswer(thread, ERROR_OK, 0n);
-  signalTell(hart);
-  return chainSwitch(hart, thread);
+  const outermost = threadAt(virtualAddress(hart.outermost));
+  signalTell(outermost);
+  // Mostly the thread that runs is its only one.
+  if (thread.outer === addressOf(outermost)) return chainYield(hart, thread, THREAD_IDLE, EVENT_INTERRUPTED);
+  return signalEndAll(hart, thread, outermost);
 }
 
-/** The outermost thread, which runs another, has signals: its Run ends with Interrupted, and it knows. */
-export function signalTell(hart: Hart): void {
-  const outermost = threadAt(virtualAddress(hart.outermost));
-  chainCut(hart, outermost);
+/** Every Run of a chain that is longer ends. @apart */
+function signalEndAll(hart: Hart, thread: ThreadFrame, outermost: ThreadFrame): Outcome {
+  threadAnswer(thread, ERROR_OK, 0n);
+  return threadSwitch(outermost, chainCut(hart, outermost), thread);
+}
+
+/** The Run of the outermost thread, which has signals, ends with Interrupted, and it knows. */
+export function signalTell(outermost: ThreadFrame): void {
   threadAnswer(outermost, ERROR_OK, EVENT_INTERRUPTED);
   outermost.told = 1n;
 }

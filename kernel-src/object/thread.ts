@@ -210,8 +210,10 @@ export function threadAnswer(thread: ThreadFrame, error: u64, value: u64): void 
   thread.present = PRESENT_ANSWER;
 }
 
-/** Adds three details to the answer: `a2`, `a3` and `a4`. */
-export function threadDetails(thread: ThreadFrame, first: u64, second: u64, third: u64): void {
+/** As `threadAnswer`, for a Run that ends with an event and three details: `a2`, `a3` and `a4`. */
+export function threadDetails(thread: ThreadFrame, event: u64, first: u64, second: u64, third: u64): void {
+  thread.registers[REGISTER_A0] = ERROR_OK;
+  thread.registers[REGISTER_A1] = event;
   thread.registers[12] = first;
   thread.registers[13] = second;
   thread.registers[14] = third;

@@ -71,7 +71,7 @@ export class SimulatedHart extends Processor {
   /** The thread that runs traps. */
   trap(cause: bigint, value = 0n): Answer {
     this.saveAll(this.thread());
-    this.kernel.call('trapEntry', cause, value, this.kernel.hart);
+    this.kernel.call('trapEntry', this.kernel.hart, this.thread(), value, cause);
     return this.answer();
   }
 

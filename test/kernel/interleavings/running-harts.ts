@@ -168,8 +168,9 @@ export class RunningHarts implements Program {
   }
 
   *#trap(hart: number): HostThread {
-    this.machine.processor(hart).saveAll(this.threadOn(hart) * FRAME_BYTES);
-    return yield* this.#enter('trapEntry', SOFTWARE, 0n, this.machine.hartBlock(hart));
+    const thread = this.threadOn(hart) * FRAME_BYTES;
+    this.machine.processor(hart).saveAll(thread);
+    return yield* this.#enter('trapEntry', this.machine.hartBlock(hart), thread, 0n, SOFTWARE);
   }
 
   *#call(hart: number, call: SystemCall): HostThread {

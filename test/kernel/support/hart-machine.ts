@@ -162,8 +162,9 @@ export class HartMachine extends MemoryMachine {
   trap(hart: number, cause: bigint, value: bigint): Entry {
     return this.#enter(hart, () => {
       const block = this.hartBlock(hart);
-      this.processor(hart).saveAll(Number(this.word(block + HART.thread) - addressOf(0)));
-      this.call('trapEntry', cause, value, block);
+      const thread = Number(this.word(block + HART.thread) - addressOf(0));
+      this.processor(hart).saveAll(thread);
+      this.call('trapEntry', block, thread, value, cause);
       return null;
     });
   }
