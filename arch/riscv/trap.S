@@ -10,8 +10,6 @@
 #include "offsets.h"
 
 .equ CAUSE_SYSTEM_CALL, 8
-.equ AREA_SIZE, 0x8000
-.equ AREA_BLOCK, 0x4000
 /* sstatus: the mode before the trap, which sret goes to: 0 is user mode. */
 .equ STATUS_PREVIOUS, 0x100
 
@@ -41,19 +39,9 @@ systemCallReturn:
   addi t0, t0, SYSTEM_CALL_SIZE
   csrw sepc, t0
   ld ra, Hart_userRa(sp)
-  li a2, 0
-  li a3, 0
-  li a4, 0
-  li a5, 0
-  li a6, 0
-  li a7, 0
-  li t0, 0
-  li t1, 0
-  li t2, 0
-  li t3, 0
-  li t4, 0
-  li t5, 0
-  li t6, 0
+  .irp register, a2, a3, a4, a5, a6, a7, t0, t1, t2, t3, t4, t5, t6
+  li \register, 0
+  .endr
   csrrw sp, sscratch, sp
   sret
 
@@ -69,34 +57,9 @@ userTrap:
   sd t0, 5 * 8(ra)
   ld t0, Hart_userRa(sp)
   sd t0, 1 * 8(ra)
-  sd gp, 3 * 8(ra)
-  sd tp, 4 * 8(ra)
-  sd t1, 6 * 8(ra)
-  sd t2, 7 * 8(ra)
-  sd s0, 8 * 8(ra)
-  sd s1, 9 * 8(ra)
-  sd a0, 10 * 8(ra)
-  sd a1, 11 * 8(ra)
-  sd a2, 12 * 8(ra)
-  sd a3, 13 * 8(ra)
-  sd a4, 14 * 8(ra)
-  sd a5, 15 * 8(ra)
-  sd a6, 16 * 8(ra)
-  sd a7, 17 * 8(ra)
-  sd s2, 18 * 8(ra)
-  sd s3, 19 * 8(ra)
-  sd s4, 20 * 8(ra)
-  sd s5, 21 * 8(ra)
-  sd s6, 22 * 8(ra)
-  sd s7, 23 * 8(ra)
-  sd s8, 24 * 8(ra)
-  sd s9, 25 * 8(ra)
-  sd s10, 26 * 8(ra)
-  sd s11, 27 * 8(ra)
-  sd t3, 28 * 8(ra)
-  sd t4, 29 * 8(ra)
-  sd t5, 30 * 8(ra)
-  sd t6, 31 * 8(ra)
+  .irp number, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
+  sd x\number, \number * 8(ra)
+  .endr
   csrr t1, sepc
   sd t1, 0(ra)
   csrr t1, sscratch
@@ -115,9 +78,9 @@ userTrap:
 .global threadResume
 .balign 4
 threadResume:
-  li t0, -AREA_SIZE
+  li t0, -HART_AREA_SIZE
   and sp, sp, t0
-  li t0, AREA_BLOCK
+  li t0, HART_AREA_BLOCK
   add sp, sp, t0
   li t0, STATUS_PREVIOUS
   csrc sstatus, t0
@@ -141,10 +104,10 @@ kernelTrap:
 1:
   mv t0, t1
 2:
-  li t1, -AREA_SIZE
+  li t1, -HART_AREA_SIZE
   and t0, t0, t1
   /* One slot below the end, so that the area can be told from this sp too. */
-  li t1, AREA_SIZE - 16
+  li t1, HART_AREA_SIZE - 16
   add sp, t0, t1
   csrr a0, scause
   csrr a1, stval
