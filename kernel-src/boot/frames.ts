@@ -65,8 +65,7 @@ export function framesStart(): u64 {
   framesPlace(pageDown(frameEntryAddress(frame)), pageUp(frameEntryAddress(frame + count)));
   frameTablePlace(frame, count);
   let end = first;
-  for (let index: u32 = 0; index < BOOT_MEMORY_LIMIT; index++) {
-    if (index >= memoryMap.count) break;
+  for (let index: u32 = 0; index < BOOT_MEMORY_LIMIT && index < memoryMap.count; index++) {
     const part = memoryMap.parts[index];
     const type = partType(part.use);
     framesType(end, (part.base - end) >> PAGE_SHIFT, FRAME_TYPE_RESERVED, 0n);

@@ -157,8 +157,7 @@ function mapImagePart(root: u64, start: u64, end: u64, permissions: u64): void {
 export function kernelMap(finisher: u64): u64 {
   const root = newTable();
   assert(root === kernelRoot());
-  for (let index: u32 = 0; index < BOOT_MEMORY_LIMIT; index++) {
-    if (index >= memoryMap.count) break;
+  for (let index: u32 = 0; index < BOOT_MEMORY_LIMIT && index < memoryMap.count; index++) {
     const part = memoryMap.parts[index];
     if (part.use === MEMORY_FREE) mapWindow(root, part.base, part.base + part.size, PTE_READ | PTE_WRITE);
   }
@@ -185,8 +184,7 @@ export function kernelMapRegisters(root: u64, address: u64): boolean {
 
 /** Whether an address is in memory. */
 function memoryHas(address: u64): boolean {
-  for (let index: u32 = 0; index < BOOT_MEMORY_LIMIT; index++) {
-    if (index >= memoryMap.count) break;
+  for (let index: u32 = 0; index < BOOT_MEMORY_LIMIT && index < memoryMap.count; index++) {
     const part = memoryMap.parts[index];
     if (address >= part.base && address - part.base < part.size) return true;
   }

@@ -124,8 +124,7 @@ export function memoryChange(start: u64, end: u64, old: u32, use: u32): void {
   const to = pageUp(end) < end ? PHYSICAL_WINDOW_SIZE : pageUp(end);
   split(memoryMap, from);
   split(memoryMap, to);
-  for (let index: u32 = 0; index < BOOT_MEMORY_LIMIT; index++) {
-    if (index >= memoryMap.count) break;
+  for (let index: u32 = 0; index < BOOT_MEMORY_LIMIT && index < memoryMap.count; index++) {
     const part = memoryMap.parts[index];
     if (part.base >= from && part.base < to && part.use === old) part.use = use;
   }
@@ -139,8 +138,7 @@ export function memoryMark(start: u64, end: u64, use: u32): void {
 
 /** Whether all memory from `start` to `end` is one part of a use. */
 export function memoryIs(start: u64, end: u64, use: u32): boolean {
-  for (let index: u32 = 0; index < BOOT_MEMORY_LIMIT; index++) {
-    if (index >= memoryMap.count) break;
+  for (let index: u32 = 0; index < BOOT_MEMORY_LIMIT && index < memoryMap.count; index++) {
     const part = memoryMap.parts[index];
     if (start >= part.base && start < part.base + part.size) return end - part.base <= part.size && part.use === use;
   }
@@ -175,8 +173,7 @@ export function memoryStart(board: Board): void {
     bootFailure('memory is in more than 8 pieces: ');
     bootStop('the booter is given one capability for each, and has room for 8');
   }
-  for (let index: u32 = 0; index < BOOT_RAM_LIMIT; index++) {
-    if (index >= memoryRanges.count) break;
+  for (let index: u32 = 0; index < BOOT_RAM_LIMIT && index < memoryRanges.count; index++) {
     addRange(
       memoryMap,
       memoryRanges.parts[index].base,
@@ -195,8 +192,7 @@ export const MEMORY_NONE: u64 = 0xffff_ffff_ffff_ffffn;
 
 /** The physical address of the lowest free memory of `size` bytes that begins at a multiple of `alignment`, a power of two. */
 export function memoryFind(size: u64, alignment: u64): u64 {
-  for (let index: u32 = 0; index < BOOT_MEMORY_LIMIT; index++) {
-    if (index >= memoryMap.count) break;
+  for (let index: u32 = 0; index < BOOT_MEMORY_LIMIT && index < memoryMap.count; index++) {
     const part = memoryMap.parts[index];
     const base: u64 = (part.base + alignment - 1n) & ~(alignment - 1n);
     if (part.use === MEMORY_FREE && base + size <= part.base + part.size) return base;
@@ -207,8 +203,7 @@ export function memoryFind(size: u64, alignment: u64): u64 {
 /** Takes free memory, in pages, the lowest that is large enough. Answers its physical address. */
 export function memoryTake(pages: u64, use: u32): u64 {
   const size: u64 = pages * PAGE_SIZE;
-  for (let index: u32 = 0; index < BOOT_MEMORY_LIMIT; index++) {
-    if (index >= memoryMap.count) break;
+  for (let index: u32 = 0; index < BOOT_MEMORY_LIMIT && index < memoryMap.count; index++) {
     const part = memoryMap.parts[index];
     if (part.use !== MEMORY_FREE || part.size < size) continue;
     const base = part.base;

@@ -115,6 +115,11 @@ export type OperationLine = {
   readonly run: Operation;
 };
 
+/** What the operations on a capability table need. */
+const TABLE_INSPECT: u64 = KIND_CAPABILITY_TABLE | (RIGHT_CAPABILITY_TABLE_INSPECT << SLOT_RIGHTS_SHIFT);
+const TABLE_INSERT: u64 = KIND_CAPABILITY_TABLE | (RIGHT_CAPABILITY_TABLE_INSERT << SLOT_RIGHTS_SHIFT);
+const TABLE_REMOVE: u64 = KIND_CAPABILITY_TABLE | (RIGHT_CAPABILITY_TABLE_REMOVE << SLOT_RIGHTS_SHIFT);
+
 /** Every operation by its number: kind, rights, function. */
 const OPERATIONS: readonly OperationLine[] = [
   /* 0 */ { need: 0n, run: operationUnknown },
@@ -125,38 +130,14 @@ const OPERATIONS: readonly OperationLine[] = [
   /* 5 */ { need: KIND_FRAMES | (RIGHT_FRAMES_RETYPE << SLOT_RIGHTS_SHIFT), run: framesRetype },
   /* 6 */ { need: KIND_FRAMES | (RIGHT_FRAMES_RETYPE << SLOT_RIGHTS_SHIFT), run: framesRecover },
   /* 7 */ { need: 0n, run: operationUnknown },
-  /* 8 */ {
-    need: KIND_CAPABILITY_TABLE | (RIGHT_CAPABILITY_TABLE_INSPECT << SLOT_RIGHTS_SHIFT),
-    run: capabilityTableInspect,
-  },
-  /* 9 */ {
-    need: KIND_CAPABILITY_TABLE | (RIGHT_CAPABILITY_TABLE_INSERT << SLOT_RIGHTS_SHIFT),
-    run: capabilityTableCreate,
-  },
-  /* 10 */ {
-    need: KIND_CAPABILITY_TABLE | (RIGHT_CAPABILITY_TABLE_INSERT << SLOT_RIGHTS_SHIFT),
-    run: capabilityTableCopy,
-  },
-  /* 11 */ {
-    need: KIND_CAPABILITY_TABLE | (RIGHT_CAPABILITY_TABLE_INSERT << SLOT_RIGHTS_SHIFT),
-    run: capabilityTableMove,
-  },
-  /* 12 */ {
-    need: KIND_CAPABILITY_TABLE | (RIGHT_CAPABILITY_TABLE_REMOVE << SLOT_RIGHTS_SHIFT),
-    run: capabilityTableDrop,
-  },
-  /* 13 */ {
-    need: KIND_CAPABILITY_TABLE | (RIGHT_CAPABILITY_TABLE_REMOVE << SLOT_RIGHTS_SHIFT),
-    run: capabilityTableClear,
-  },
-  /* 14 */ {
-    need: KIND_CAPABILITY_TABLE | (RIGHT_CAPABILITY_TABLE_INSERT << SLOT_RIGHTS_SHIFT),
-    run: capabilityTableLink,
-  },
-  /* 15 */ {
-    need: KIND_CAPABILITY_TABLE | (RIGHT_CAPABILITY_TABLE_REMOVE << SLOT_RIGHTS_SHIFT),
-    run: capabilityTableUnlink,
-  },
+  /* 8 */ { need: TABLE_INSPECT, run: capabilityTableInspect },
+  /* 9 */ { need: TABLE_INSERT, run: capabilityTableCreate },
+  /* 10 */ { need: TABLE_INSERT, run: capabilityTableCopy },
+  /* 11 */ { need: TABLE_INSERT, run: capabilityTableMove },
+  /* 12 */ { need: TABLE_REMOVE, run: capabilityTableDrop },
+  /* 13 */ { need: TABLE_REMOVE, run: capabilityTableClear },
+  /* 14 */ { need: TABLE_INSERT, run: capabilityTableLink },
+  /* 15 */ { need: TABLE_REMOVE, run: capabilityTableUnlink },
   /* 16 */ { need: KIND_PAGE_TABLE | (RIGHT_PAGE_TABLE_INSPECT << SLOT_RIGHTS_SHIFT), run: pageTableInspect },
   /* 17 */ { need: KIND_PAGE_TABLE | (RIGHT_PAGE_TABLE_MAP << SLOT_RIGHTS_SHIFT), run: pageTableMap },
   /* 18 */ { need: KIND_PAGE_TABLE | (RIGHT_PAGE_TABLE_REMOVE << SLOT_RIGHTS_SHIFT), run: pageTableUnmap },

@@ -113,8 +113,7 @@ export function capabilityTableClear(...[first, count, , , , , header, slot]: Pa
   if (found.error !== ERROR_OK) return found;
 
   const table = tableAt(virtualAddress(found.value));
-  for (let step: u64 = 0n; step < CLEAR_LIMIT; step++) {
-    if (step === count) break;
+  for (let step: u64 = 0n; step < CLEAR_LIMIT && step < count; step++) {
     clearSlot(table.slots[u32((first + step) & (CAPABILITY_TABLE_SLOTS - 1n))]);
   }
   fenceMemory();

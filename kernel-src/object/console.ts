@@ -12,8 +12,7 @@ const CONSOLE_BYTES: u64 = 8n;
 export function consoleWrite(...[bytes, count]: Parameters<Operation>): Outcome {
   if (count === 0n || count > CONSOLE_BYTES) return { error: ERROR_OUT_OF_RANGE, value: CONSOLE_BYTES + 1n };
   if (count < CONSOLE_BYTES && bytes >> (count << 3n) !== 0n) return { error: ERROR_BAD_ARGUMENT, value: 0n };
-  for (let index: u64 = 0n; index < CONSOLE_BYTES; index++) {
-    if (index === count) break;
+  for (let index: u64 = 0n; index < CONSOLE_BYTES && index < count; index++) {
     consoleByte(u8.wrap(bytes >> (index << 3n)));
   }
   return { error: ERROR_OK, value: count };

@@ -133,8 +133,7 @@ export function pageTableClear(...[first, count, , , , , header, slot]: Paramete
   const most = room < CLEAR_LIMIT ? room : CLEAR_LIMIT;
   if (count > most) return { error: ERROR_OUT_OF_RANGE, value: most + 1n };
 
-  for (let step: u64 = 0n; step < CLEAR_LIMIT; step++) {
-    if (step === count) break;
+  for (let step: u64 = 0n; step < CLEAR_LIMIT && step < count; step++) {
     const entry = pageTableEntryOf(found.value + step * PTE_SIZE).word.swap(0n);
     if (entry !== 0n) pageTableRelease(entry);
   }
