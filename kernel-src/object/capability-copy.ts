@@ -147,7 +147,7 @@ function copyRefuse(source: Slot, header: u64, frame: FrameNumber, word: u64): O
   return { error: ERROR_OVERFLOW, value: FRAME_COUNT_LIMIT };
 }
 
-/** Moves a capability. No reference count changes; the source is empty afterwards. */
+/** Moves a capability. No reference count changes; the source is empty afterwards. @cold */
 export function capabilityTableMove(...[index, sourceId, , , , , header, slot]: Parameters<Operation>): Outcome {
   const hart = hartOnEntry();
   const found = capabilityTableSlot(header, slot, index);

@@ -127,7 +127,7 @@ function clearSlot(slot: Slot): void {
   if (child !== 0n) frameRelease(frameNumber(child));
 }
 
-/** Links a table below a slot: its slots get ids of one level more. */
+/** Links a table below a slot: its slots get ids of one level more. @cold */
 export function capabilityTableLink(...[index, child, , , , , header, slot]: Parameters<Operation>): Outcome {
   const hart = hartOnEntry();
   const found = capabilityTableSlot(header, slot, index);

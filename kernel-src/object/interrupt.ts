@@ -122,7 +122,7 @@ function threadArgument(hart: Hart, id: u64, bits: u64): Outcome {
   return { error: ERROR_OK, value: frame };
 }
 
-/** Binds the line to a thread, which gets `bits` as signals, and offers it to the calling hart; an earlier binding ends. */
+/** Binds the line to a thread, which gets `bits` as signals, and offers it to the calling hart; an earlier binding ends. @cold */
 export function interruptBind(...[threadId, bits, , , , , header, slot]: Parameters<Operation>): Outcome {
   const hart = hartOnEntry();
   if (bits === 0n) return { error: ERROR_BAD_ARGUMENT, value: 1n };
@@ -146,7 +146,7 @@ export function interruptBind(...[threadId, bits, , , , , header, slot]: Paramet
   return { error: ERROR_OK, value: 0n };
 }
 
-/** Ends the binding of the line: it interrupts nobody. */
+/** Ends the binding of the line: it interrupts nobody. @cold */
 export function interruptUnbind(...[, , , , , , header, slot]: Parameters<Operation>): Outcome {
   const number = lineNumber(slot, header);
   if (number.error !== ERROR_OK) return number;

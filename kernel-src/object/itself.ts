@@ -56,7 +56,7 @@ export function itselfYield(): Outcome {
   return chainYield(hart, thread, THREAD_IDLE, EVENT_YIELDED);
 }
 
-/** Tells whether every hart has passed a stamp; if not, asks them to. @apart */
+/** Tells whether every hart has passed a stamp; if not, asks them to. @apart @cold */
 export function itselfQuiesce(stamp: u64): Outcome {
   const hart = hartOnEntry();
   const current = epoch.current.load();

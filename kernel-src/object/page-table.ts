@@ -74,7 +74,7 @@ export function pageTableUnmap(...[index, , , , , , header, slot]: Parameters<Op
   return entryRemove(index, 0n, 0n, header, slot);
 }
 
-/** Unlinks a node and with it, in one step, whatever hangs below it. */
+/** Unlinks a node and with it, in one step, whatever hangs below it. @cold */
 export function pageTableUnlink(...[index, , , , , , header, slot]: Parameters<Operation>): Outcome {
   return entryRemove(index, 1n, 2n, header, slot);
 }
@@ -97,7 +97,7 @@ export function pageTableProtect(...[index, permissions, , , , , header, slot]: 
   return { error: ERROR_OK, value: epoch.current.load() };
 }
 
-/** Links a node of the level below. A node may be linked in several places. */
+/** Links a node of the level below. A node may be linked in several places. @cold */
 export function pageTableLink(...[index, child, , , , , header, slot]: Parameters<Operation>): Outcome {
   const hart = hartOnEntry();
   const found = pageTableFind(header, slot, index, 1n, 2n);

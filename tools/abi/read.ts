@@ -80,17 +80,20 @@ export function readHeading(file: string): string {
   return oneLine(raw.replace(/^\s*\*\s?/gm, ''));
 }
 
-/** The rows of a constant table. */
+/** The rows of a constant table. A constant of the same file stands for what it is made of. */
 export function readTable(file: string, name: string): readonly Row[] {
+  const constants = new Map<string, string>();
+  const textOf = (node: ts.Expression): string => constants.get(node.getText()) ?? node.getText();
   for (const statement of parse(file).statements) {
     if (!ts.isVariableStatement(statement)) continue;
     for (const { name: found, initializer } of statement.declarationList.declarations) {
+      constants.set(found.getText(), initializer?.getText() ?? '');
       if (found.getText() !== name || initializer === undefined || !ts.isArrayLiteralExpression(initializer)) continue;
       return initializer.elements.map((element) => {
         const properties = ts.isObjectLiteralExpression(element) ? element.properties : [];
         return new Map(
           properties.flatMap((p) =>
-            ts.isPropertyAssignment(p) ? [[p.name.getText(), p.initializer.getText()] as const] : [],
+            ts.isPropertyAssignment(p) ? [[p.name.getText(), textOf(p.initializer)] as const] : [],
           ),
         );
       });
