@@ -238,7 +238,7 @@ export function syscallEntry(...[a0, a1, a2, a3, a4, a5, operation, capability]:
 
 /**
  * The system call on the calling thread itself, which is in no slot; or through a deeper id, or with no operation. Return
- * comes first, and all of them with the registers as they came. @apart
+ * comes first, and all of them with the registers as they came.
  */
 function syscallOther(...[a0, a1, a2, a3, a4, a5, operation, capability]: Parameters<SystemCall>): Outcome {
   if (capability !== IDENTIFIER_ITSELF) return syscallDeep(a0, a1, a2, a3, a4, a5, operation, capability);
