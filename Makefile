@@ -186,11 +186,11 @@ $(eval $(call components_of,bench,bench,out/bench,bench,bench/lib/measure.S))
 .PHONY: kernel debug-kernel booter debug-booter components
 kernel: out/stamps/kernel | packages
 	$(call kernel_image,out/kernel,$(RELEASE_FLAGS))
-	@$(TOOL)/check-jumps.js out/kernel/harmony.elf
+	@$(TOOL)/check-jumps.js out/kernel/c out/kernel/harmony.elf
 
 debug-kernel: out/stamps/kernel | packages
 	$(call kernel_image,out/debug,$(DEBUG_FLAGS))
-	@$(TOOL)/check-jumps.js out/debug/harmony.elf
+	@$(TOOL)/check-jumps.js out/kernel/c out/debug/harmony.elf
 
 booter: user-booter
 

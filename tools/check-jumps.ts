@@ -1,8 +1,11 @@
 /**
- * Checks an image of the kernel: the ways from one thread to another are reached by jumps, never by calls. A call would
- * leave something on the hart's stack that nobody takes off again.
+ * Checks images of the kernel: the ways from one thread to another are reached by jumps, never by calls. A call would
+ * leave something on the hart's stack that nobody takes off again. And a function that uses `hartOnEntry` is reached by
+ * jumps: it takes the place of the stack for that of the hart's block, which is true only while the stack is empty.
+ * Usage: check-jumps GENERATED IMAGE... (the folder of the C that the images were made of).
  */
 import { spawnSync } from 'node:child_process';
+import { programOf, wrongCalls, type Program } from './entered.ts';
 
 /** Assembly that does not return; the stack must be empty where it is entered. */
 const WAYS = [
@@ -32,14 +35,14 @@ function usesOf(lines: readonly string[], name: string): Use {
   return { calls, jumps: here.length - calls.length };
 }
 
-function check(image: string): readonly string[] {
+function check(image: string, program: Program): readonly string[] {
   const { status, stdout, stderr } = spawnSync('riscv64-unknown-elf-objdump', ['-d', image], {
     encoding: 'utf8',
     maxBuffer: 1 << 28,
   });
   if (status !== 0) return [`${image}: objdump could not read it: ${stderr.trim()}`];
   const lines = stdout.split('\n');
-  return WAYS.flatMap((name) => {
+  const ways = WAYS.flatMap((name) => {
     const { calls, jumps } = usesOf(lines, name);
     if (calls.length > 0) {
       const at = calls.map((line) => line.trim().split(':')[0] ?? '').join(', ');
@@ -48,8 +51,11 @@ function check(image: string): readonly string[] {
     const isEntered = jumps > 0 || lines.some((line) => line.endsWith(`<${name}>:`));
     return isEntered ? [] : [`${image}: found no ${name}; expected it: correct the list in tools/check-jumps.ts`];
   });
+  return [...ways, ...wrongCalls(lines, program).map((problem) => `${image}: ${problem}`)];
 }
 
-const problems = process.argv.slice(2).flatMap(check);
+const [generated = '', ...images] = process.argv.slice(2);
+const program = programOf(generated);
+const problems = images.flatMap((image) => check(image, program));
 for (const problem of problems) process.stderr.write(`check-jumps: ${problem}\n`);
 process.exitCode = problems.length > 0 ? 1 : 0;

@@ -47,7 +47,8 @@ export declare function currentHart(): Hart;
 
 /**
  * The block of the calling hart, for a function that assembly enters with the stack of the kernel empty: the block lies
- * where that stack ends. Shorter than `currentHart`, and wrong in every other function.
+ * where that stack ends. Shorter than `currentHart`, and wrong in every other function: `tools/check-jumps.ts` looks
+ * in each image that there is none.
  */
 export declare function hartOnEntry(): Hart;
 
