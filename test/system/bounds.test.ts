@@ -6,6 +6,7 @@ import { readGrowth } from '../../tools/bench/growth.ts';
 import { proveKernel } from '../../tools/bounds/kernel.ts';
 import { boundsPage, boundsProblems } from '../../tools/bounds/report.ts';
 import { readLoops } from '../../tools/bounds/source.ts';
+import { followKernel } from './kernel-trace.ts';
 
 const KERNEL = 'out/kernel/harmony.elf';
 const LOOPS = 'out/kernel/loops.json';
@@ -45,6 +46,22 @@ test('what was measured is less than what was proven', (t) => {
     t.true(measured > 0 && measured <= bound + STUB, `${way}: ${measured} measured, ${bound} proven`);
   }
 });
+
+for (const name of ['chapter-page-tables', 'chapter-capabilities', 'chapter-frames', 'pager']) {
+  test(`each step of the kernel is one that was counted, and no way takes longer than its bound: ${name}`, async (t) => {
+    t.timeout(180_000);
+    const { ways } = proveKernel(KERNEL);
+    const { code, most, strays } = await followKernel(KERNEL, `out/test/components/${name}.cpio`);
+    t.is(code, 0);
+    t.deepEqual(strays.slice(0, 5), []);
+    for (const [way, count] of most) {
+      const bound = ways.find((one) => one.name === way)?.bound ?? 0;
+      t.true(count <= bound, `${way}: ${count} counted, ${bound} proven`);
+    }
+    t.true(most.size >= 5, 'the kernel was followed');
+    t.log([...most].map(([way, count]) => `${way} ${count}`).join(', '));
+  });
+}
 
 test('a loop that the compiler does not report is named, and a bound that is too high is found', (t) => {
   const loops = readLoops(LOOPS);

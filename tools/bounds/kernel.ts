@@ -10,12 +10,16 @@ export interface Proven extends Ways {
   readonly loops: readonly BoundedLoop[];
 }
 
+/** The operations by their numbers. */
+export function operationNames(): ReadonlyMap<number, string> {
+  return new Map(readModel().operations.map((one) => [Number(one.constant.value), `${one.kind}.${one.name}`]));
+}
+
 /** `sources`: the loops of the source, if not those beside the image. */
 export function proveKernel(path: string, sources?: readonly SourceLoop[]): Proven {
   const code = readInstructions(path);
   const reported = sources ?? readLoops(join(dirname(path), 'loops.json'));
   const loops = new LoopBounds(reported, readLines(path, code.keys()));
-  const names = new Map(readModel().operations.map((one) => [Number(one.constant.value), `${one.kind}.${one.name}`]));
-  const ways = waysOf(readImage(path), code, loops, names);
+  const ways = waysOf(readImage(path), code, loops, operationNames());
   return { ...ways, loops: loops.found };
 }

@@ -29,8 +29,13 @@ const TRAP = 'userTrap';
 const TABLE = 'OPERATIONS';
 /** They stop the machine, and so does whatever leads only there: a kernel bug, the end of the outermost thread. */
 const STOPS: readonly string[] = ['stopMachine', 'harmonyTrap'];
-/** Where a system call goes that does not get to the table. */
-const BEFORE = 'Return, Wait, Yield, Quiesce; refused before the operation';
+/** Ways that are no operation of the table. */
+export const WAY = {
+  before: 'Return, Wait, Yield, Quiesce; refused before the operation',
+  none: 'no such operation',
+  trap: 'fault or interrupt',
+  wake: 'wake from sleep',
+} as const;
 /** Bytes of a line of the table, and where in it the function stands. */
 const LINE = { size: 16, target: 8 };
 
@@ -67,8 +72,13 @@ function indirectOf(image: Image, code: ReadonlyMap<bigint, Instruction>) {
   };
 }
 
+/** Where the kernel is entered, and where all that is no system call goes. */
+export function entriesOf(image: Image): { readonly entry: bigint; readonly trap: bigint } {
+  return { entry: symbolOf(image, ENTRY).address, trap: symbolOf(image, TRAP).address };
+}
+
 /** The functions of the table, by the number of the operation. */
-function operationsOf(image: Image): readonly bigint[] {
+export function operationsOf(image: Image): readonly bigint[] {
   const table = symbolOf(image, TABLE);
   const lines = Array.from({ length: table.size / LINE.size }, (_, index) => BigInt(index * LINE.size + LINE.target));
   return lines.map((offset) => image.word(table.address + offset));
@@ -90,7 +100,7 @@ export function waysOf(
   loops: LoopBounds,
   names: ReadonlyMap<number, string>,
 ): Ways {
-  const [entry, trap] = [symbolOf(image, ENTRY).address, symbolOf(image, TRAP).address];
+  const { entry, trap } = entriesOf(image);
   const after = [...code.values()].flatMap((one) => (one.way.kind === 'sleep' ? [one.address + BigInt(one.size)] : []));
   const blocks = new Blocks(code, [entry, trap, ...after], indirectOf(image, code));
   const stops = STOPS.flatMap((name) => addressesOf(image, name));
@@ -109,14 +119,14 @@ export function waysOf(
     const name = names.get(index + 1) ?? `operation ${index + 1}`;
     return operation === none ? [] : [ask(name, entry, { through: 'table', operation })];
   });
-  if (none !== undefined) ways.push(ask('no such operation', entry, { through: 'table', operation: none }));
-  ways.push(ask('fault or interrupt', entry, { through: trap, operation: null }));
-  ways.push(ask(BEFORE, entry, { through: entry, operation: null }, [...stops, trap]));
+  if (none !== undefined) ways.push(ask(WAY.none, entry, { through: 'table', operation: none }));
+  ways.push(ask(WAY.trap, entry, { through: trap, operation: null }));
+  ways.push(ask(WAY.before, entry, { through: entry, operation: null }, [...stops, trap]));
   leftOut.delete(TRAP);
   const asleep = [...sleeps].flatMap((sleep) => blocks.at(sleep).instructions.slice(-1));
   for (const { address, size } of asleep) {
     const wake = address + BigInt(size);
-    ways.push(ask('wake from sleep', wake, { through: wake, operation: null }));
+    ways.push(ask(WAY.wake, wake, { through: wake, operation: null }));
   }
   return { ways, leftOut: [...leftOut].sort() };
 }
