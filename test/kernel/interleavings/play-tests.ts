@@ -1,16 +1,11 @@
 /** One test for each play, and one that prints the totals. */
 import test from 'ava';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import type { Limits } from './explorer.ts';
 import { PlayExplorer } from './play-explorer.ts';
 import type { Play } from './plays.ts';
 
-/** So many schedules of a play are explored; where there are more, or a play says so, those with few switches. */
+/** So many schedules of a play are explored; where there are more, those with few switches. */
 const LIMITS = { executions: 25_000, switches: 3 };
-
-function limitsOf({ switches }: Play): Limits {
-  return switches === undefined ? LIMITS : { executions: 0, switches };
-}
 
 export function testPlays(name: string, plays: readonly Play[]): void {
   const explorer = new PlayExplorer();
@@ -18,7 +13,7 @@ export function testPlays(name: string, plays: readonly Play[]): void {
   for (const play of plays) {
     test.serial(`${name} in every interleaving: ${play.name}`, (t) => {
       t.timeout(600_000);
-      const { executions, steps, longest, ends, reuses, stopped, switches } = explorer.explore(play, limitsOf(play));
+      const { executions, steps, longest, ends, reuses, stopped, switches } = explorer.explore(play, LIMITS);
       t.true(executions > 1);
       const bound = switches === null ? '' : `, at most ${switches} switches away from a hart that could go on`;
       const line = `${executions} interleavings of up to ${longest} accesses (${steps} in all), ${ends} different ends, ${reuses} with a frame that became something else, ${stopped} with a hart that stopped${bound}`;

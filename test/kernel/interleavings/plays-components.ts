@@ -95,10 +95,9 @@ function follow({ machine }: PlayStage): SystemCall {
 
 type Roles = (stage: PlayStage, log: Log, place: Place) => readonly (readonly [number, Script])[];
 
-function play(name: string, more: (stage: PlayStage) => void, roles: Roles, switches?: number): Play {
+function play(name: string, more: (stage: PlayStage) => void, roles: Roles): Play {
   return {
     name,
-    ...(switches === undefined ? {} : { switches }),
     setup: (stage) => {
       stage.thread(SECOND, slot(SECOND));
       const place = stage.component(PLACE, PLACE_SLOT);
@@ -137,7 +136,7 @@ const unnamed = (stage: PlayStage): void => stage.forget(PLACE_SLOT);
 
 const visits: Roles = () => [[SECOND, visitor(ENTRY_SLOT, PLACE)]];
 const runsInside: Roles = (_stage, log) => [
-  [SECOND, calls(log, 'second', run(slot(THREAD_A)), run(slot(THREAD_A)))],
+  [SECOND, calls(log, 'second', run(slot(THREAD_A)))],
   [THREAD_A, calls(log, 'inside', yieldNow)],
 ];
 const returnsInside: Roles = (_stage, log) => [
@@ -149,35 +148,33 @@ const returning = (stage: PlayStage): void => {
   wayOut(stage);
 };
 
-/** A play in which the first hart retires the component and asks, and one in which it uses its frame anew, with at most so many switches. */
-function deaths(name: string, more: (stage: PlayStage) => void, roles: Roles, switches?: number): readonly Play[] {
+/** A play in which the first hart retires the component and asks, and one in which it uses its frame anew. */
+function deaths(name: string, more: (stage: PlayStage) => void, roles: Roles): readonly Play[] {
   return [
     play(`${name}: when all have passed, nobody is inside`, more, (stage, log, place) => [
       [BOOTER.thread, asker(stage, place)],
       ...roles(stage, log, place),
     ]),
-    play(
-      `${name}: its frame becomes something else`,
-      more,
-      (stage, log, place) => [[BOOTER.thread, killer(log, place)], ...roles(stage, log, place)],
-      switches,
-    ),
+    play(`${name}: its frame becomes something else`, more, (stage, log, place) => [
+      [BOOTER.thread, killer(log, place)],
+      ...roles(stage, log, place),
+    ]),
   ];
 }
 
 export const COMPONENT_PLAYS: readonly Play[] = [
   ...deaths('a thread calls into a component that is retired, and would return from it', nothing, visits),
-  ...deaths('a thread runs in a component that is retired', inside, runsInside, 3),
+  ...deaths('a thread runs in a component that is retired', inside, runsInside),
+  play('a thread in a component that is retired is run twice', inside, (stage, log, place) => [
+    [BOOTER.thread, asker(stage, place)],
+    [SECOND, calls(log, 'second', run(slot(THREAD_A)), run(slot(THREAD_A)))],
+    [THREAD_A, calls(log, 'inside', yieldNow)],
+  ]),
   ...deaths('a thread would return into a component that is retired', returning, returnsInside),
-  play(
-    'a hart follows the epoch, then calls into a component that is retired',
-    nothing,
-    (stage, log, place) => [
-      [BOOTER.thread, asker(stage, place)],
-      [SECOND, calls(log, 'second', follow(stage), call(ENTRY_SLOT))],
-    ],
-    3,
-  ),
+  play('a hart follows the epoch, then calls into a component that is retired', nothing, (stage, log) => [
+    [BOOTER.thread, calls(log, 'first', retire(PLACE_SLOT))],
+    [SECOND, calls(log, 'second', follow(stage), call(ENTRY_SLOT))],
+  ]),
   play('a component is given back without Retire, while a thread calls into it', nothing, (stage, log, place) => [
     [BOOTER.thread, dropper(log, place)],
     ...visits(stage, log, place),

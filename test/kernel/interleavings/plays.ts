@@ -111,8 +111,6 @@ export class PlayStage {
 
 export interface Play {
   readonly name: string;
-  /** There are too many schedules: those with at most so many switches are tried. */
-  readonly switches?: number;
   readonly setup: (stage: PlayStage) => () => Performance;
 }
 
