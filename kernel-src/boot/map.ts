@@ -50,7 +50,7 @@ import {
   pteLink,
   satpOf,
 } from '../machine/sv39.ts';
-import { memoryMap, pageDown } from './memory.ts';
+import { memoryAt, memoryMap, pageDown } from './memory.ts';
 import { bootFailure, bootStop } from './report.ts';
 
 /** Tables of the image that are in use: the first two hold the map of the entry code. */
@@ -177,16 +177,7 @@ export function kernelMapTable(start: u64, size: u64, address: u64): void {
 /** Maps the page of a device's registers. False if it is in memory, or beyond what the kernel sees. */
 export function kernelMapRegisters(root: u64, address: u64): boolean {
   const page = pageDown(address);
-  if (page >= PHYSICAL_WINDOW_SIZE || memoryHas(page)) return false;
+  if (page >= PHYSICAL_WINDOW_SIZE || memoryAt(page) < BOOT_MEMORY_LIMIT) return false;
   mapWindow(root, page, page + PAGE_SIZE, PTE_READ | PTE_WRITE);
   return true;
-}
-
-/** Whether an address is in memory. */
-function memoryHas(address: u64): boolean {
-  for (let index: u32 = 0; index < BOOT_MEMORY_LIMIT && index < memoryMap.count; index++) {
-    const part = memoryMap.parts[index];
-    if (address >= part.base && address - part.base < part.size) return true;
-  }
-  return false;
 }

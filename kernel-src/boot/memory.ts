@@ -33,6 +33,13 @@ export function pageUp(address: u64): u64 {
   return (address + PAGE_SIZE - 1n) & PAGE_MASK;
 }
 
+/** Writes one part. */
+function partSet(part: MemoryRange, base: u64, size: u64, use: u32): void {
+  part.base = base;
+  part.size = size;
+  part.use = use;
+}
+
 /** Makes room for one part before `index`. */
 function insert(map: MemoryMap, index: u32): void {
   const count = map.count;
@@ -40,23 +47,19 @@ function insert(map: MemoryMap, index: u32): void {
     bootFailure('the memory map has more than 32 parts: ');
     bootStop('merge ranges of reserved memory in the device tree');
   }
-  for (let step: u32 = 0; step < BOOT_MEMORY_LIMIT; step++) {
-    const at: u32 = count - step;
-    if (at <= index || at >= BOOT_MEMORY_LIMIT || at === 0) break;
-    map.parts[at].base = map.parts[at - 1].base;
-    map.parts[at].size = map.parts[at - 1].size;
-    map.parts[at].use = map.parts[at - 1].use;
+  for (let at: u32 = count; at > index; at--) {
+    const part = map.parts[at - 1];
+    partSet(map.parts[at], part.base, part.size, part.use);
   }
   map.count = count + 1;
 }
 
 /** Takes away the part at `index`. */
 function remove(map: MemoryMap, index: u32): void {
-  for (let at: u32 = 1; at < BOOT_MEMORY_LIMIT; at++) {
-    if (at <= index || at >= map.count) continue;
-    map.parts[at - 1].base = map.parts[at].base;
-    map.parts[at - 1].size = map.parts[at].size;
-    map.parts[at - 1].use = map.parts[at].use;
+  for (let at: u32 = 1; at < BOOT_MEMORY_LIMIT && at < map.count; at++) {
+    if (at <= index) continue;
+    const part = map.parts[at];
+    partSet(map.parts[at - 1], part.base, part.size, part.use);
   }
   map.count = map.count - 1;
 }
@@ -68,10 +71,7 @@ function split(map: MemoryMap, address: u64): void {
     const part = map.parts[index];
     if (address <= part.base || address >= part.base + part.size) continue;
     insert(map, index + 1);
-    const rest = map.parts[(index + 1) & 31];
-    rest.base = address;
-    rest.size = part.base + part.size - address;
-    rest.use = part.use;
+    partSet(map.parts[(index + 1) & 31], address, part.base + part.size - address, part.use);
     part.size = address - part.base;
     return;
   }
@@ -112,10 +112,7 @@ function addRange(map: MemoryMap, base: u64, end: u64): void {
     remove(map, index);
   }
   insert(map, index);
-  const part = map.parts[index & 31];
-  part.base = from;
-  part.size = to - from;
-  part.use = MEMORY_FREE;
+  partSet(map.parts[index & 31], from, to - from, MEMORY_FREE);
 }
 
 /** Changes the use of the memory from `start` to `end` (physical, rounded outwards to pages), as far as it was `old`. */
@@ -136,13 +133,21 @@ export function memoryMark(start: u64, end: u64, use: u32): void {
   memoryChange(start, end, MEMORY_FREE, use);
 }
 
-/** Whether all memory from `start` to `end` is one part of a use. */
-export function memoryIs(start: u64, end: u64, use: u32): boolean {
+/** The part of the memory map that an address is in, by its index; `BOOT_MEMORY_LIMIT` if it is in none. @apart */
+export function memoryAt(address: u64): u32 {
   for (let index: u32 = 0; index < BOOT_MEMORY_LIMIT && index < memoryMap.count; index++) {
     const part = memoryMap.parts[index];
-    if (start >= part.base && start < part.base + part.size) return end - part.base <= part.size && part.use === use;
+    if (address >= part.base && address - part.base < part.size) return index;
   }
-  return false;
+  return BOOT_MEMORY_LIMIT;
+}
+
+/** Whether all memory from `start` to `end` is one part of a use. */
+export function memoryIs(start: u64, end: u64, use: u32): boolean {
+  const index = memoryAt(start);
+  if (index >= BOOT_MEMORY_LIMIT) return false;
+  const part = memoryMap.parts[index];
+  return end - part.base <= part.size && part.use === use;
 }
 
 /** Adds one range of the device tree, as far as the kernel can use it. */
@@ -174,11 +179,8 @@ export function memoryStart(board: Board): void {
     bootStop('the booter is given one capability for each, and has room for 8');
   }
   for (let index: u32 = 0; index < BOOT_RAM_LIMIT && index < memoryRanges.count; index++) {
-    addRange(
-      memoryMap,
-      memoryRanges.parts[index].base,
-      memoryRanges.parts[index].base + memoryRanges.parts[index].size,
-    );
+    const part = memoryRanges.parts[index];
+    addRange(memoryMap, part.base, part.base + part.size);
   }
   for (let index: u32 = 0; index < BOARD_RANGE_LIMIT && index < board.reserved.count; index++) {
     const base = board.reserved.parts[index].base;
