@@ -12,6 +12,7 @@ const WAYS = [
   'threadSwitch',
   'threadSwitchAnswer',
   'threadLeave',
+  'threadLeaveAnswer',
   'threadContinue',
   'threadRestore',
   'threadSleep',

@@ -68,6 +68,9 @@
 .balign 4
 threadSwitchAnswer:
   keep_called
+/* threadLeaveAnswer(to, satp, from, value): after a trap. */
+.global threadLeaveAnswer
+threadLeaveAnswer:
   csrr t0, sstatus
   bltz t0, answerFloating
   csrr t0, satp

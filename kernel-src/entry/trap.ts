@@ -8,7 +8,7 @@ import { EVENT_DEADLINE_PASSED, EVENT_FAULT } from '../abi/events.ts';
 import { type Outcome } from '../abi/outcome.ts';
 import { RIGHT_THREAD_REGISTERS } from '../abi/rights.ts';
 import { virtualAddress } from '../base/address.ts';
-import { type Hart, hartOnEntry } from '../base/hart.ts';
+import { type Hart } from '../base/hart.ts';
 import { SLOT_RIGHTS_SHIFT } from '../capability/slot.ts';
 import { fenceTranslations } from '../machine/barrier.ts';
 import { faultAddress, interruptClear, timeNow } from '../machine/processor.ts';
@@ -24,9 +24,8 @@ import {
   chainPassed,
   chainRunner,
   chainStop,
-  chainThread,
 } from '../object/chain.ts';
-import { interruptArrive } from '../object/interrupt.ts';
+import { interruptTake } from '../object/interrupt.ts';
 import { invocationAbort } from '../object/invocation-stack.ts';
 import { outermostFaulted } from '../object/outermost.ts';
 import { pageTableAllows } from '../object/page-table-node.ts';
@@ -40,8 +39,8 @@ import {
   threadIsInvoking,
   threadIsOutermost,
 } from '../object/thread.ts';
-import { signalTell } from '../object/thread-signal.ts';
-import { floatingIsOn, floatingOff, floatingStart, threadLeave, threadRestore } from '../object/thread-switch.ts';
+import { signalStop } from '../object/thread-signal.ts';
+import { floatingIsOn, floatingOff, floatingStart, threadRestore } from '../object/thread-switch.ts';
 import { PTE_EXECUTE, PTE_READ, PTE_WRITE } from '../machine/sv39.ts';
 
 /** `scause` (RISC-V privileged specification, table "Supervisor cause register values"). */
@@ -62,14 +61,14 @@ const WATCHED: u64 = RIGHT_THREAD_REGISTERS << SLOT_RIGHTS_SHIFT;
 export function trapEntry(hart: Hart, thread: ThreadFrame, value: u64, cause: u64): Outcome {
   thread.present = PRESENT_ALL;
   if (hart.attention.load() !== 0n) return trapAttention(hart, thread, value, cause);
-  if ((cause & CAUSE_INTERRUPT) !== 0n) return trapInterrupt(hart, thread, cause);
+  if ((cause & CAUSE_INTERRUPT) !== 0n) return trapInterrupt(hart, thread, value, cause);
   return trapException(hart, thread, value, cause);
 }
 
 /** The entry sequence of the epoch comes first. @cold */
 function trapAttention(hart: Hart, thread: ThreadFrame, value: u64, cause: u64): Outcome {
   if (!chainFollowEpoch(hart)) return trapDie(hart, thread);
-  if ((cause & CAUSE_INTERRUPT) !== 0n) return trapInterrupt(hart, thread, cause);
+  if ((cause & CAUSE_INTERRUPT) !== 0n) return trapInterrupt(hart, thread, value, cause);
   return trapException(hart, thread, value, cause);
 }
 
@@ -128,8 +127,8 @@ function trapInside(hart: Hart, thread: ThreadFrame): Outcome {
 }
 
 /** From a device, the timer, or another hart. Any other one only lets the component go on. @apart */
-function trapInterrupt(hart: Hart, thread: ThreadFrame, cause: u64): Outcome {
-  if (cause === CAUSE_EXTERNAL) return trapDevice();
+function trapInterrupt(hart: Hart, thread: ThreadFrame, _value: u64, cause: u64): Outcome {
+  if (cause === CAUSE_EXTERNAL) return interruptTake();
   if (cause === CAUSE_TIMER) return trapTimer(hart, thread);
   if (cause === CAUSE_SOFTWARE) {
     interruptClear();
@@ -138,32 +137,11 @@ function trapInterrupt(hart: Hart, thread: ThreadFrame, cause: u64): Outcome {
   return threadRestore(thread);
 }
 
-/** A device interrupts. Hart and thread are found once more behind the call, which is shorter than to keep them. @apart */
-function trapDevice(): Outcome {
-  const hart = hartOnEntry();
-  return interruptArrive(hart) ? trapEnd(hart, chainThread(hart)) : threadRestore(chainThread(hart));
-}
-
 /** A signal has reached the outermost thread. If that took it before the interrupt came, this is no event. */
 function trapWake(hart: Hart, thread: ThreadFrame): Outcome {
   hart.wake.swapAcquireRelease(0n);
-  if (threadAt(virtualAddress(hart.outermost)).pending.load() === 0n) return threadRestore(thread);
-  return trapEnd(hart, thread);
-}
-
-/** The Run of the outermost thread ends; if it runs itself, its next Run does. */
-function trapEnd(hart: Hart, thread: ThreadFrame): Outcome {
-  if (threadIsOutermost(thread)) return threadRestore(thread);
   const outermost = threadAt(virtualAddress(hart.outermost));
-  signalTell(outermost);
-  // Mostly the thread that runs is its only one.
-  if (thread.outer === addressOf(outermost)) return chainStop(hart, thread, outermost);
-  return trapEndAll(hart, thread, outermost);
-}
-
-/** Every Run of a chain that is longer ends. @apart */
-function trapEndAll(hart: Hart, thread: ThreadFrame, outermost: ThreadFrame): Outcome {
-  return threadLeave(outermost, chainCut(hart, outermost), thread);
+  return outermost.pending.load() === 0n ? threadRestore(thread) : signalStop(hart, thread, outermost);
 }
 
 /** The timer: the outermost Run whose deadline has passed ends. If none has, the interrupt was for one that nobody waits for any more. */

@@ -28,7 +28,14 @@ import {
   threadIsInvoking,
   threadIsOutermost,
 } from './thread.ts';
-import { floatingOff, threadContinue, threadLeave, threadSwitch, threadSwitchAnswer } from './thread-switch.ts';
+import {
+  floatingOff,
+  threadContinue,
+  threadLeave,
+  threadRestore,
+  threadSwitch,
+  threadSwitchAnswer,
+} from './thread-switch.ts';
 
 /** The innermost thread of a hart: the one that runs. */
 export function chainThread(hart: Hart): ThreadFrame {
@@ -40,26 +47,27 @@ export function chainRunner(thread: ThreadFrame): ThreadFrame {
   return threadAt(virtualAddress(thread.outer));
 }
 
-/** The innermost thread leaves by a system call whose answer is Ok, in a state; its runner gets an event. */
-export function chainYield(hart: Hart, thread: ThreadFrame, state: u64, event: u64): Outcome {
-  const runner = chainRunner(thread);
+/** The runner of the innermost thread, which is in a state from now on, is the innermost one. Answers what `satp` is for it. */
+export function chainReturn(hart: Hart, thread: ThreadFrame, runner: ThreadFrame, state: u64): u64 {
   const component = threadComponent(runner);
   const satp = component.satp;
   hart.thread = addressOf(runner);
   hart.table = component.tableAddress;
   thread.status.store(hart.home + state);
+  return satp;
+}
+
+/** The innermost thread leaves by a system call whose answer is Ok, in a state; its runner gets an event. */
+export function chainYield(hart: Hart, thread: ThreadFrame, state: u64, event: u64): Outcome {
+  const runner = chainRunner(thread);
+  const satp = chainReturn(hart, thread, runner, state);
   threadAnswer(thread, ERROR_OK, 0n);
   return threadSwitchAnswer(runner, satp, thread, event);
 }
 
 /** The innermost thread stops after a trap, which has saved its registers: it is Idle, and its runner, which has its answer, goes on. */
 export function chainStop(hart: Hart, thread: ThreadFrame, runner: ThreadFrame): Outcome {
-  const component = threadComponent(runner);
-  const satp = component.satp;
-  hart.thread = addressOf(runner);
-  hart.table = component.tableAddress;
-  thread.status.store(hart.home + THREAD_IDLE);
-  return threadLeave(runner, satp, thread);
+  return threadLeave(runner, chainReturn(hart, thread, runner, THREAD_IDLE), thread);
 }
 
 /**
@@ -142,6 +150,11 @@ export function chainDie(hart: Hart): boolean {
   if (threadIsOutermost(thread)) outermostDied();
   chainEnd(hart, thread, EVENT_COMPONENT_DIED);
   return kept;
+}
+
+/** Goes on with the innermost thread, which trapped, as it was. */
+export function chainRestore(hart: Hart): Outcome {
+  return threadRestore(chainThread(hart));
 }
 
 /** Goes on with the innermost thread, whose registers are in its frame; those of the thread before are nobody's, or kept. */

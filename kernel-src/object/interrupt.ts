@@ -22,7 +22,7 @@ import { KIND_THREAD } from '../abi/kinds.ts';
 import { type Outcome } from '../abi/outcome.ts';
 import { RIGHT_THREAD_SIGNAL } from '../abi/rights.ts';
 import { frameNumber, frameToVirtual, virtualAddress } from '../base/address.ts';
-import { hartAt, type Hart, hartOnEntry } from '../base/hart.ts';
+import { currentHart, hartAt, type Hart, hartOnEntry } from '../base/hart.ts';
 import { capabilityCheck, capabilitySlot } from '../capability/resolve.ts';
 import { type Operation, type Slot, slotAt } from '../capability/slot.ts';
 import { fenceMemory, fenceReads } from '../machine/barrier.ts';
@@ -35,8 +35,9 @@ import {
   plicEnable,
   plicPrioritize,
 } from '../machine/plic.ts';
+import { chainRestore } from './chain.ts';
 import { referenceAddress, referenceIsAlive, threadAt } from './thread.ts';
-import { signalGive, signalInterrupt } from './thread-signal.ts';
+import { signalDevice, signalGive, signalInterrupt, signalStop } from './thread-signal.ts';
 
 /** One line: whom it interrupts. */
 class InterruptLine {
@@ -64,6 +65,8 @@ export const interruptLines = array(InterruptLine, 256);
 const OWNER_MASK: u64 = 0xffn;
 /** Some hart is changing the binding. */
 const OWNER_BUSY: u64 = 0xffn;
+/** In the place of an owner: it changed while it was looked at. */
+const BOUND_CHANGES: u64 = 0x100n;
 /** The line is masked, and not bound. */
 const CLAIMED_BY_NONE: u64 = 1n;
 /** One change of a binding, and the number of changes. */
@@ -189,40 +192,69 @@ function acknowledgeUnusual(hart: Hart, line: InterruptLine, number: u64): Outco
   return { error: ERROR_OK, value: 0n };
 }
 
-/**
- * A device interrupts the calling hart: claims its line, which masks it, and gives the bound thread its signals. True
- * if the outermost thread of the hart has got its first one by this: then its Run is to end.
- */
-export function interruptArrive(hart: Hart): boolean {
+/** Claims the line of the device that interrupts the calling hart, which masks it. 0 if there is none. */
+function arriveClaim(hart: Hart): u64 {
   const claim = hart.claim;
   const number = plicClaim(claim);
-  if (number === 0n) return false;
-  const line = lineAt(number);
-  line.claimed.store(claim);
+  if (number !== 0n) lineAt(number).claimed.store(claim);
   fenceMemory();
+  return number;
+}
+
+/** Whom a line interrupts. */
+type Binding = { readonly bound: u64; readonly thread: u64; readonly bits: u64 };
+
+/** That, in one consistent look. */
+function arriveBinding(line: InterruptLine): Binding {
   const owner = line.owner.loadAcquire();
   const thread = line.thread.load();
   const bits = line.bits.load();
   fenceReads();
-  // Who is changing the binding finds the claim, and gives the signal.
-  if (line.owner.load() !== owner) return false;
-  const bound: u64 = owner & OWNER_MASK;
-  if (bound !== hart.index + 1n) return arriveElsewhere(hart, line, number, bound, thread, bits);
-  return arriveSignal(hart, thread, bits);
+  const bound: u64 = line.owner.load() === owner ? owner & OWNER_MASK : BOUND_CHANGES;
+  return { bound: bound, thread: thread, bits: bits };
 }
 
-/** Gives the bound thread its signals, if it is there. Answers as `interruptArrive`. */
+/** A device interrupts the calling hart, which sleeps: gives the bound thread its signals. */
+export function interruptArrive(hart: Hart): void {
+  const number = arriveClaim(hart);
+  if (number === 0n) return;
+  const binding = arriveBinding(lineAt(number));
+  if (binding.bound === hart.index + 1n) arriveSignal(hart, binding.thread, binding.bits);
+  else arriveElsewhere(hart, number, binding.bound, binding.thread, binding.bits);
+}
+
+/** A device interrupts the thread that runs, whose registers are saved. @apart */
+export function interruptTake(): Outcome {
+  const hart = hartOnEntry();
+  const number = arriveClaim(hart);
+  if (number === 0n) return chainRestore(hart);
+  const binding = arriveBinding(lineAt(number));
+  if (binding.bound !== hart.index + 1n) return takeElsewhere(number, binding.bound, binding.thread, binding.bits);
+  if (!referenceIsAlive(binding.thread)) return chainRestore(hart);
+  return signalDevice(hart, threadAt(referenceAddress(binding.thread)), binding.bits);
+}
+
+/** As `arriveElsewhere`, of the thread that runs. @cold */
+function takeElsewhere(number: u64, bound: u64, thread: u64, bits: u64): Outcome {
+  const hart = currentHart();
+  if (!arriveElsewhere(hart, number, bound, thread, bits)) return chainRestore(hart);
+  return signalStop(hart, threadAt(virtualAddress(hart.thread)), threadAt(virtualAddress(hart.outermost)));
+}
+
+/** Gives the bound thread its signals, if it is there. Answers as `signalGive`. */
 function arriveSignal(hart: Hart, thread: u64, bits: u64): boolean {
   return referenceIsAlive(thread) && signalGive(hart, threadAt(referenceAddress(thread)), bits);
 }
 
 /**
  * The calling hart has got a line that it has not bound, and gets it no more: if another one has, that acknowledges it.
- * `bound`: the owner. Answers as `interruptArrive`. @cold
+ * `bound`: the owner. Answers as `signalGive`. @cold
  */
-function arriveElsewhere(hart: Hart, line: InterruptLine, number: u64, bound: u64, thread: u64, bits: u64): boolean {
-  plicDisable(hart.index, number);
+function arriveElsewhere(hart: Hart, number: u64, bound: u64, thread: u64, bits: u64): boolean {
+  const line = lineAt(number);
   // Who is changing the binding finds the claim, and gives the signal.
+  if (bound === BOUND_CHANGES) return false;
+  plicDisable(hart.index, number);
   if (bound === OWNER_BUSY || bound > u64(HART_LIMIT)) return false;
   if (bound === 0n) {
     lineHandOver(line, CLAIMED_BY_NONE);

@@ -13,7 +13,7 @@ import { type Operation } from '../capability/slot.ts';
 import { fenceReads } from '../machine/barrier.ts';
 import { HART_LIMIT } from '../machine/layout.ts';
 import { hartInterrupt } from '../machine/processor.ts';
-import { chainCut, chainYield } from './chain.ts';
+import { chainCut, chainYield, chainReturn, chainRestore } from './chain.ts';
 import {
   referenceAddress,
   referenceIsAlive,
@@ -23,28 +23,36 @@ import {
   threadAt,
   type ThreadFrame,
   threadIsOutermost,
+  threadTell,
 } from './thread.ts';
-import { threadSwitch } from './thread-switch.ts';
+import { threadLeaveAnswer, threadRestore, threadSwitch } from './thread-switch.ts';
 
 /**
  * Gives a thread signals; they are not 0. True if the outermost thread of the calling hart has got its first one by
  * this: then its Run is to end. @apart
  */
 export function signalGive(hart: Hart, thread: ThreadFrame, signals: u64): boolean {
-  return thread.pending.orAcquireRelease(signals) === 0n && signalRise(hart, thread);
+  return thread.pending.orAcquireRelease(signals) === 0n && signalRise(hart, thread, thread.runner.load());
 }
 
 /** A thread has got its first signal: tells its runner, and so on outwards. Answers as `signalGive`. */
-function signalRise(hart: Hart, first: ThreadFrame): boolean {
+function signalRise(hart: Hart, first: ThreadFrame, firstRunner: u64): boolean {
   let thread = first;
-  for (let step: u64 = 1n; step < CHAIN_LIMIT; step++) {
+  let runner = firstRunner;
+  for (let step: u64 = 0n; step < CHAIN_LIMIT; step++) {
     if (addressOf(thread) === hart.outermost) return true;
-    const runner = thread.runner.load();
     if (runner === 0n) return signalArrive(hart, thread);
     if (!signalRunner(thread, runner)) return false;
     thread = threadAt(referenceAddress(runner));
+    runner = thread.runner.load();
   }
   return false;
+}
+
+/** As `signalRunner`, for a thread that the outermost one of the calling hart runs, which is alive. */
+function signalOutermost(thread: ThreadFrame, outermost: ThreadFrame): boolean {
+  const bits = thread.wakeBits.load();
+  return bits !== 0n && outermost.pending.orAcquireRelease(bits) === 0n;
 }
 
 /** Gives the runner of a thread the bits that it wants when that has its first signal. True if those are the runner's first. */
@@ -79,21 +87,19 @@ export function threadSignal(...[bits, , , , , , header, slot]: Parameters<Opera
   const thread = threadAt(virtualAddress(address));
   if (thread.pending.orAcquireRelease(bits) !== 0n) return { error: ERROR_OK, value: 0n };
   const runner = thread.runner.load();
-  if (runner === 0n) return signalOn(thread);
-  if (!signalRunner(thread, runner)) return { error: ERROR_OK, value: 0n };
-  const told = referenceAddress(runner);
   const hart = hartOnEntry();
-  if (told !== hart.outermost) return signalOn(threadAt(told));
-  if (told !== hart.thread) return signalEnd(hart);
-  // It knows: any number but 0 says so.
-  threadAt(told).told = told;
+  const outermost = threadAt(virtualAddress(hart.outermost));
+  if (runner !== outermost.reference) return signalOn(thread, runner);
+  if (!signalOutermost(thread, outermost)) return { error: ERROR_OK, value: 0n };
+  if (addressOf(outermost) !== hart.thread) return signalEnd(hart);
+  threadTell(outermost);
   return { error: ERROR_OK, value: 0n };
 }
 
 /** A thread has got its first signal by a call of the thread that runs. @apart */
-function signalOn(thread: ThreadFrame): Outcome {
+function signalOn(thread: ThreadFrame, runner: u64): Outcome {
   const hart = currentHart();
-  return signalRise(hart, thread) ? signalInterrupt(hart) : { error: ERROR_OK, value: 0n };
+  return signalRise(hart, thread, runner) ? signalInterrupt(hart) : { error: ERROR_OK, value: 0n };
 }
 
 /**
@@ -103,7 +109,7 @@ function signalOn(thread: ThreadFrame): Outcome {
 export function signalInterrupt(hart: Hart): Outcome {
   const thread = threadAt(virtualAddress(hart.thread));
   if (!threadIsOutermost(thread)) return signalEnd(hart);
-  thread.told = 1n;
+  threadTell(thread);
   return { error: ERROR_OK, value: 0n };
 }
 
@@ -124,7 +130,42 @@ function signalEndAll(hart: Hart, thread: ThreadFrame, outermost: ThreadFrame): 
 }
 
 /** The Run of the outermost thread, which has signals, ends with Interrupted, and it knows. */
-export function signalTell(outermost: ThreadFrame): void {
+function signalTell(outermost: ThreadFrame): void {
   threadAnswer(outermost, ERROR_OK, EVENT_INTERRUPTED);
-  outermost.told = 1n;
+  threadTell(outermost);
+}
+
+/**
+ * Gives a thread signals by an interrupt of the thread that runs, whose registers are saved. That goes on, unless the
+ * outermost thread gets its first signal by this.
+ */
+export function signalDevice(hart: Hart, thread: ThreadFrame, signals: u64): Outcome {
+  if (thread.pending.orAcquireRelease(signals) !== 0n) return chainRestore(hart);
+  const runner = thread.runner.load();
+  const outermost = threadAt(virtualAddress(hart.outermost));
+  if (runner !== outermost.reference) return signalDeviceOn(thread, runner);
+  if (!signalOutermost(thread, outermost)) return chainRestore(hart);
+  return signalStop(hart, threadAt(virtualAddress(hart.thread)), outermost);
+}
+
+/** A thread has got its first signal by an interrupt. @apart */
+function signalDeviceOn(thread: ThreadFrame, runner: u64): Outcome {
+  const hart = currentHart();
+  if (!signalRise(hart, thread, runner)) return chainRestore(hart);
+  return signalStop(hart, threadAt(virtualAddress(hart.thread)), threadAt(virtualAddress(hart.outermost)));
+}
+
+/** The thread that runs has trapped, and its registers are saved. The Run of the outermost thread ends; if it runs itself, its next Run does. */
+export function signalStop(hart: Hart, running: ThreadFrame, outermost: ThreadFrame): Outcome {
+  const outer = running.outer;
+  if (outer === 0n) return threadRestore(running);
+  threadTell(outermost);
+  // Mostly the thread that runs is its only one.
+  if (outer !== addressOf(outermost)) return signalStopAll(hart, running, outermost);
+  return threadLeaveAnswer(outermost, chainReturn(hart, running, outermost, THREAD_IDLE), running, EVENT_INTERRUPTED);
+}
+
+/** Every Run of a chain that is longer ends. @apart */
+function signalStopAll(hart: Hart, running: ThreadFrame, outermost: ThreadFrame): Outcome {
+  return threadLeaveAnswer(outermost, chainCut(hart, outermost), running, EVENT_INTERRUPTED);
 }

@@ -15,6 +15,8 @@ export declare function threadSwitch(to: ThreadFrame, satp: u64, from: ThreadFra
 export declare function threadSwitchAnswer(to: ThreadFrame, satp: u64, from: ThreadFrame, value: u64): Outcome;
 /** Leaves a thread after a trap that has saved its registers: keeps the floating-point state; then `threadContinue`. */
 export declare function threadLeave(to: ThreadFrame, satp: u64, from: ThreadFrame): Outcome;
+/** As `threadLeave`, to a thread that left by a system call, whose answer is Ok with a value. */
+export declare function threadLeaveAnswer(to: ThreadFrame, satp: u64, from: ThreadFrame, value: u64): Outcome;
 /** Goes on with a thread whose registers are in its frame, in an address space. */
 export declare function threadContinue(to: ThreadFrame, satp: u64): Outcome;
 /** Goes on with the thread that trapped, as it was. */

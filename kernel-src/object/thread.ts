@@ -221,6 +221,11 @@ export function threadDetails(thread: ThreadFrame, event: u64, first: u64, secon
   thread.present = PRESENT_DETAILS;
 }
 
+/** The thread knows that it has signals. Any number but 0 says so. */
+export function threadTell(thread: ThreadFrame): void {
+  thread.told = addressOf(thread);
+}
+
 /** Takes the signals of a thread of this hart: its pending word, which is 0 afterwards. */
 export function threadTakeSignals(thread: ThreadFrame): u64 {
   thread.told = 0n;

@@ -62,6 +62,19 @@ test('an interrupt gives the bound thread its signals, and ends the Run of the o
   t.is(hart.registers[6], 66n, 'the thread that was interrupted goes on as it was');
 });
 
+test('an interrupt for the innermost thread of the longest chain ends the Run of the outermost one', (t) => {
+  const scene = makeScene();
+  const { hart } = scene;
+  bind(scene, LINE, slotOf(6));
+  for (let index = 0; index < 7; index++) hart.call(slotOf(index), 'THREAD_RUN', NEVER, 16n);
+  t.is(hart.depth(), 7n);
+  t.true(interrupt(scene));
+  t.is(hart.depth(), 0n);
+  t.deepEqual(hart.answer(), { error: 0n, value: hart.event('INTERRUPTED') });
+  t.deepEqual(hart.call(ITSELF, 'ITSELF_WAIT'), { error: 0n, value: 16n });
+  t.is(pending(scene, scene.threads[6]), 4n);
+});
+
 test('a claimed line is masked until it is acknowledged; the second Acknowledge is Empty', (t) => {
   const scene = makeScene();
   const { hart } = scene;

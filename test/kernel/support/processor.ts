@@ -77,6 +77,8 @@ export class Processor {
       threadSwitch: (to: number, satp: bigint, from: number) => this.#move(this.#switch(from, to, satp)),
       threadSwitchAnswer: (to: number, satp: bigint, from: number, value: bigint) =>
         this.#move(this.#switchAnswer(from, to, satp, value)),
+      threadLeaveAnswer: (to: number, satp: bigint, from: number, value: bigint) =>
+        this.#move(this.#leaveAnswer(from, to, satp, value)),
       threadLeave: (to: number, satp: bigint, from: number) => this.#move(this.#leave(from, to, satp)),
       threadContinue: (to: number, satp: bigint) => this.#move(this.#continue(to, satp)),
       threadRestore: (to: number) => this.#move(this.#load(to)),
@@ -134,7 +136,12 @@ export class Processor {
   }
 
   #switchAnswer(from: number, to: number, satp: bigint, value: bigint): void {
-    this.#switch(from, to, satp);
+    this.#keepCalled(from);
+    this.#leaveAnswer(from, to, satp, value);
+  }
+
+  #leaveAnswer(from: number, to: number, satp: bigint, value: bigint): void {
+    this.#leave(from, to, satp);
     this.registers.fill(0n, 5, 8);
     this.registers.fill(0n, 10, 18);
     this.registers.fill(0n, 28, 32);
