@@ -48,9 +48,12 @@ const CAUSE_ILLEGAL: u64 = 2n;
 const CAUSE_FETCH_PAGE: u64 = 12n;
 const CAUSE_LOAD_PAGE: u64 = 13n;
 const CAUSE_STORE_PAGE: u64 = 15n;
-const CAUSE_SOFTWARE: u64 = 0x8000_0000_0000_0001n;
-const CAUSE_TIMER: u64 = 0x8000_0000_0000_0005n;
-const CAUSE_EXTERNAL: u64 = 0x8000_0000_0000_0009n;
+/** The codes of interrupts, of which only these three are enabled. */
+const CAUSE_SOFTWARE: u64 = 1n;
+const CAUSE_TIMER: u64 = 5n;
+const CAUSE_EXTERNAL: u64 = 9n;
+/** In `scause`: enough of the code to tell them. */
+const CAUSE_CODE: u64 = 0x3fn;
 /** `scause`: set for an interrupt, clear for an exception. */
 const CAUSE_INTERRUPT: u64 = 0x8000_0000_0000_0000n;
 
@@ -61,14 +64,15 @@ const WATCHED: u64 = RIGHT_THREAD_REGISTERS << SLOT_RIGHTS_SHIFT;
 export function trapEntry(hart: Hart, thread: ThreadFrame, value: u64, cause: u64): Outcome {
   thread.present = PRESENT_ALL;
   if (hart.attention.load() !== 0n) return trapAttention(hart, thread, value, cause);
-  if ((cause & CAUSE_INTERRUPT) !== 0n) return trapInterrupt(hart, thread, value, cause);
-  return trapException(hart, thread, value, cause);
+  if ((cause & CAUSE_INTERRUPT) === 0n) return trapException(hart, thread, value, cause);
+  const code: u64 = cause & CAUSE_CODE;
+  return code === CAUSE_EXTERNAL ? interruptTake() : trapInterrupt(hart, thread, code);
 }
 
 /** The entry sequence of the epoch comes first. @cold */
 function trapAttention(hart: Hart, thread: ThreadFrame, value: u64, cause: u64): Outcome {
   if (!chainFollowEpoch(hart)) return trapDie(hart, thread);
-  if ((cause & CAUSE_INTERRUPT) !== 0n) return trapInterrupt(hart, thread, value, cause);
+  if ((cause & CAUSE_INTERRUPT) !== 0n) return trapInterrupt(hart, thread, cause & CAUSE_CODE);
   return trapException(hart, thread, value, cause);
 }
 
@@ -127,10 +131,10 @@ function trapInside(hart: Hart, thread: ThreadFrame): Outcome {
 }
 
 /** From a device, the timer, or another hart. Any other one only lets the component go on. @apart */
-function trapInterrupt(hart: Hart, thread: ThreadFrame, _value: u64, cause: u64): Outcome {
-  if (cause === CAUSE_EXTERNAL) return interruptTake();
-  if (cause === CAUSE_TIMER) return trapTimer(hart, thread);
-  if (cause === CAUSE_SOFTWARE) {
+function trapInterrupt(hart: Hart, thread: ThreadFrame, code: u64): Outcome {
+  if (code === CAUSE_EXTERNAL) return interruptTake();
+  if (code === CAUSE_TIMER) return trapTimer(hart, thread);
+  if (code === CAUSE_SOFTWARE) {
     interruptClear();
     if (hart.wake.load() !== 0n) return trapWake(hart, thread);
   }

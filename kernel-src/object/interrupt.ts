@@ -65,8 +65,6 @@ export const interruptLines = array(InterruptLine, 256);
 const OWNER_MASK: u64 = 0xffn;
 /** Some hart is changing the binding. */
 const OWNER_BUSY: u64 = 0xffn;
-/** In the place of an owner: it changed while it was looked at. */
-const BOUND_CHANGES: u64 = 0x100n;
 /** The line is masked, and not bound. */
 const CLAIMED_BY_NONE: u64 = 1n;
 /** One change of a binding, and the number of changes. */
@@ -202,16 +200,15 @@ function arriveClaim(hart: Hart): u64 {
 }
 
 /** Whom a line interrupts. */
-type Binding = { readonly bound: u64; readonly thread: u64; readonly bits: u64 };
+type Binding = { readonly isWhole: boolean; readonly bound: u64; readonly thread: u64; readonly bits: u64 };
 
-/** That, in one consistent look. */
+/** That, in one look, which is not whole when another hart changes the binding: it finds the claim, and gives the signal. */
 function arriveBinding(line: InterruptLine): Binding {
   const owner = line.owner.loadAcquire();
   const thread = line.thread.load();
   const bits = line.bits.load();
   fenceReads();
-  const bound: u64 = line.owner.load() === owner ? owner & OWNER_MASK : BOUND_CHANGES;
-  return { bound: bound, thread: thread, bits: bits };
+  return { isWhole: line.owner.load() === owner, bound: owner & OWNER_MASK, thread: thread, bits: bits };
 }
 
 /** A device interrupts the calling hart, which sleeps: gives the bound thread its signals. */
@@ -219,6 +216,7 @@ export function interruptArrive(hart: Hart): void {
   const number = arriveClaim(hart);
   if (number === 0n) return;
   const binding = arriveBinding(lineAt(number));
+  if (!binding.isWhole) return;
   if (binding.bound === hart.index + 1n) arriveSignal(hart, binding.thread, binding.bits);
   else arriveElsewhere(hart, number, binding.bound, binding.thread, binding.bits);
 }
@@ -229,6 +227,7 @@ export function interruptTake(): Outcome {
   const number = arriveClaim(hart);
   if (number === 0n) return chainRestore(hart);
   const binding = arriveBinding(lineAt(number));
+  if (!binding.isWhole) return chainRestore(hart);
   if (binding.bound !== hart.index + 1n) return takeElsewhere(number, binding.bound, binding.thread, binding.bits);
   if (!referenceIsAlive(binding.thread)) return chainRestore(hart);
   return signalDevice(hart, threadAt(referenceAddress(binding.thread)), binding.bits);
@@ -252,9 +251,8 @@ function arriveSignal(hart: Hart, thread: u64, bits: u64): boolean {
  */
 function arriveElsewhere(hart: Hart, number: u64, bound: u64, thread: u64, bits: u64): boolean {
   const line = lineAt(number);
-  // Who is changing the binding finds the claim, and gives the signal.
-  if (bound === BOUND_CHANGES) return false;
   plicDisable(hart.index, number);
+  // Who is changing the binding finds the claim, and gives the signal.
   if (bound === OWNER_BUSY || bound > u64(HART_LIMIT)) return false;
   if (bound === 0n) {
     lineHandOver(line, CLAIMED_BY_NONE);

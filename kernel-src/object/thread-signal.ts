@@ -157,15 +157,15 @@ function signalDeviceOn(thread: ThreadFrame, runner: u64): Outcome {
 
 /** The thread that runs has trapped, and its registers are saved. The Run of the outermost thread ends; if it runs itself, its next Run does. */
 export function signalStop(hart: Hart, running: ThreadFrame, outermost: ThreadFrame): Outcome {
-  const outer = running.outer;
-  if (outer === 0n) return threadRestore(running);
-  threadTell(outermost);
   // Mostly the thread that runs is its only one.
-  if (outer !== addressOf(outermost)) return signalStopAll(hart, running, outermost);
+  if (running.outer !== addressOf(outermost)) return signalStopAll(hart, running, outermost);
+  threadTell(outermost);
   return threadLeaveAnswer(outermost, chainReturn(hart, running, outermost, THREAD_IDLE), running, EVENT_INTERRUPTED);
 }
 
-/** Every Run of a chain that is longer ends. @apart */
+/** Every Run of a chain that is longer ends; in one that is shorter there is none. @apart */
 function signalStopAll(hart: Hart, running: ThreadFrame, outermost: ThreadFrame): Outcome {
+  if (threadIsOutermost(running)) return threadRestore(running);
+  threadTell(outermost);
   return threadLeaveAnswer(outermost, chainCut(hart, outermost), running, EVENT_INTERRUPTED);
 }
