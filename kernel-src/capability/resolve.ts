@@ -77,7 +77,7 @@ export function capabilityRangeAt(slot: Slot, header: u64, index: u64): Outcome 
 /**
  * Takes a reference to the object of a capability, whose frame must have a type. `header` was loaded from the slot
  * before. Answers Ok with the frame number; Busy when the slot changed; what the reference answered. A slot that
- * changes while it is read can show no frame at all: the word 0, which is no frame of an object.
+ * changes while it is read can show no frame at all: the word 0, which is no frame of an object. @apart
  */
 export function capabilityReference(slot: Slot, header: u64, type: u64): Outcome {
   fenceReads();
