@@ -73,7 +73,7 @@ export function chainStop(hart: Hart, thread: ThreadFrame, runner: ThreadFrame):
 /**
  * Makes a thread of the chain the innermost one: every Run inside of it ends. Those threads are Idle where they stand, and
  * those among them that were runners get Interrupted when they next run. The registers of the one that was the
- * innermost are kept by who goes on. Answers what `satp` is for the one that is it now.
+ * innermost are kept by who goes on. Answers what `satp` is for the one that is it now. @apart
  */
 export function chainCut(hart: Hart, thread: ThreadFrame): u64 {
   let inner = chainThread(hart);
