@@ -25,9 +25,9 @@ import {
 } from '../abi/frame-types.ts';
 import { type Outcome } from '../abi/outcome.ts';
 import { fenceMemory } from '../machine/barrier.ts';
-import { type FrameNumber } from './address.ts';
+import { type FrameNumber, type VirtualAddress } from './address.ts';
 import { epoch } from './epoch.ts';
-import { frameEntry, type FrameEntry } from './frame-table.ts';
+import { frameEntry, type FrameEntry, frameEntryAt } from './frame-table.ts';
 
 /** How far the count is shifted to be the highest bits of a word. */
 const COUNT_TOP: u64 = 40n;
@@ -146,4 +146,9 @@ export function frameRestore(entry: FrameEntry, word: u64): void {
 /** What the upper part of a frame's word, from the type on, is while the frame is alive, of a type and an incarnation. */
 export function frameKey(type: u64, incarnation: u64): u64 {
   return (incarnation << (FRAME_WORD_INCARNATION_SHIFT - FRAME_WORD_TYPE_SHIFT)) | type;
+}
+
+/** Whether the frame at an address is still the one that a key is of, and alive: one load of its word. Address and key are a weak reference. */
+export function frameIsAlive(address: VirtualAddress, key: u64): boolean {
+  return frameEntryAt(address).state.load() >> FRAME_WORD_TYPE_SHIFT === key;
 }

@@ -5,10 +5,8 @@
  * Create and given up when the frame is retyped. Nothing in it changes between.
  */
 
-import { FRAME_WORD_TYPE_SHIFT } from '../abi/frame-types.ts';
 import { frameNumber, frameToVirtual, type FrameNumber, virtualAddress, type VirtualAddress } from '../base/address.ts';
-import { frameRelease } from '../base/frame-count.ts';
-import { frameEntryAt } from '../base/frame-table.ts';
+import { frameIsAlive, frameRelease } from '../base/frame-count.ts';
 import { satpOf } from '../machine/sv39.ts';
 
 /** The frame of a component. */
@@ -48,10 +46,7 @@ export function componentDissolve(frame: FrameNumber): void {
   frameRelease(frameNumber(component.table));
 }
 
-/**
- * Whether the frame at an address is still the live component that a key is of: one load of the frame's word. A weak
- * reference is these two words; the key is that of `frameKey`.
- */
+/** Whether a component that is named weakly, by its address and a key, is alive. */
 export function componentIsAlive(address: u64, key: u64): boolean {
-  return frameEntryAt(virtualAddress(address)).state.load() >> FRAME_WORD_TYPE_SHIFT === key;
+  return frameIsAlive(virtualAddress(address), key);
 }

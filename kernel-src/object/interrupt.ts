@@ -22,6 +22,7 @@ import { KIND_THREAD } from '../abi/kinds.ts';
 import { type Outcome } from '../abi/outcome.ts';
 import { RIGHT_THREAD_SIGNAL } from '../abi/rights.ts';
 import { frameNumber, frameToVirtual, virtualAddress } from '../base/address.ts';
+import { frameIsAlive } from '../base/frame-count.ts';
 import { currentHart, hartAt, type Hart, hartOnEntry } from '../base/hart.ts';
 import { capabilityCheck, capabilitySlot } from '../capability/resolve.ts';
 import { type Operation, type Slot, slotAt } from '../capability/slot.ts';
@@ -36,7 +37,7 @@ import {
   plicPrioritize,
 } from '../machine/plic.ts';
 import { chainRestore } from './chain.ts';
-import { referenceAddress, referenceIsAlive, threadAt } from './thread.ts';
+import { threadAt, threadKey } from './thread.ts';
 import { signalDevice, signalGive, signalInterrupt, signalStop } from './thread-signal.ts';
 
 /** One line: whom it interrupts. */
@@ -47,8 +48,10 @@ class InterruptLine {
    * Busy by compare-and-swap, then writes the other words, then publishes.
    */
   readonly owner = atomic(u64);
-  /** The bound thread: its `reference`. Written while `owner` is Busy. */
+  /** Kernel address of the bound thread, or 0. Written while `owner` is Busy. */
   readonly thread = atomic(u64);
+  /** With `thread` a weak reference: the key of its frame. Written as `thread`. */
+  readonly key = atomic(u64);
   /** The signals that the thread gets. Written as `thread`. */
   readonly bits = atomic(u64);
   /**
@@ -56,8 +59,9 @@ class InterruptLine {
    * or `CLAIMED_BY_NONE`. Stored by the hart that claims; handed over by compare-and-swap; set to 0 by Acknowledge.
    */
   readonly claimed = atomic(u64);
+  readonly reserved = array(u64, 3);
 }
-staticAssert(sizeof<InterruptLine>() === 32);
+staticAssert(sizeof<InterruptLine>() === 64);
 
 /** Every line, by its number. */
 export const interruptLines = array(InterruptLine, 256);
@@ -136,7 +140,8 @@ export function interruptBind(...[threadId, bits, , , , , header, slot]: Paramet
   if (!lineTake(line, owner)) return { error: ERROR_BUSY, value: 0n };
 
   const thread = threadAt(frameToVirtual(frameNumber(frame.value)));
-  line.thread.store(thread.reference);
+  line.thread.store(addressOf(thread));
+  line.key.store(threadKey(thread));
   line.bits.store(bits);
   plicEnable(hart.index, number.value);
   plicPrioritize(number.value, PRIORITY);
@@ -158,6 +163,7 @@ export function interruptUnbind(...[, , , , , , header, slot]: Parameters<Operat
 
   plicPrioritize(number.value, 0);
   line.thread.store(0n);
+  line.key.store(0n);
   line.bits.store(0n);
   lineRelease(line, owner, 0n);
   fenceMemory();
@@ -200,25 +206,28 @@ function arriveClaim(hart: Hart): u64 {
 }
 
 /** Whom a line interrupts. */
-type Binding = { readonly isWhole: boolean; readonly bound: u64; readonly thread: u64; readonly bits: u64 };
+type Binding = {
+  readonly whole: boolean;
+  readonly bound: u64;
+  readonly thread: u64;
+  readonly key: u64;
+  readonly bits: u64;
+};
 
 /** That, in one look, which is not whole when another hart changes the binding: it finds the claim, and gives the signal. */
 function arriveBinding(line: InterruptLine): Binding {
   const owner = line.owner.loadAcquire();
   const thread = line.thread.load();
+  const key = line.key.load();
   const bits = line.bits.load();
   fenceReads();
-  return { isWhole: line.owner.load() === owner, bound: owner & OWNER_MASK, thread: thread, bits: bits };
+  return { whole: line.owner.load() === owner, bound: owner & OWNER_MASK, thread: thread, key: key, bits: bits };
 }
 
 /** A device interrupts the calling hart, which sleeps: gives the bound thread its signals. */
 export function interruptArrive(hart: Hart): void {
   const number = arriveClaim(hart);
-  if (number === 0n) return;
-  const binding = arriveBinding(lineAt(number));
-  if (!binding.isWhole) return;
-  if (binding.bound === hart.index + 1n) arriveSignal(hart, binding.thread, binding.bits);
-  else arriveElsewhere(hart, number, binding.bound, binding.thread, binding.bits);
+  if (number !== 0n) arriveAnywhere(hart, number);
 }
 
 /** A device interrupts the thread that runs, whose registers are saved. @apart */
@@ -227,37 +236,41 @@ export function interruptTake(): Outcome {
   const number = arriveClaim(hart);
   if (number === 0n) return chainRestore(hart);
   const binding = arriveBinding(lineAt(number));
-  if (!binding.isWhole) return chainRestore(hart);
-  if (binding.bound !== hart.index + 1n) return takeElsewhere(number, binding.bound, binding.thread, binding.bits);
-  if (!referenceIsAlive(binding.thread)) return chainRestore(hart);
-  return signalDevice(hart, threadAt(referenceAddress(binding.thread)), binding.bits);
+  if (!binding.whole) return chainRestore(hart);
+  if (binding.bound !== hart.index + 1n) return takeElsewhere(number);
+  const thread = virtualAddress(binding.thread);
+  if (!frameIsAlive(thread, binding.key)) return chainRestore(hart);
+  return signalDevice(hart, threadAt(thread), binding.bits);
 }
 
-/** As `arriveElsewhere`, of the thread that runs. @cold */
-function takeElsewhere(number: u64, bound: u64, thread: u64, bits: u64): Outcome {
+/** As `arriveAnywhere`, of the thread that runs. @cold */
+function takeElsewhere(number: u64): Outcome {
   const hart = currentHart();
-  if (!arriveElsewhere(hart, number, bound, thread, bits)) return chainRestore(hart);
+  if (!arriveAnywhere(hart, number)) return chainRestore(hart);
   return signalStop(hart, threadAt(virtualAddress(hart.thread)), threadAt(virtualAddress(hart.outermost)));
 }
 
 /** Gives the bound thread its signals, if it is there. Answers as `signalGive`. */
-function arriveSignal(hart: Hart, thread: u64, bits: u64): boolean {
-  return referenceIsAlive(thread) && signalGive(hart, threadAt(referenceAddress(thread)), bits);
+function arriveSignal(hart: Hart, thread: u64, key: u64, bits: u64): boolean {
+  const address = virtualAddress(thread);
+  return frameIsAlive(address, key) && signalGive(hart, threadAt(address), bits);
 }
 
 /**
- * The calling hart has got a line that it has not bound, and gets it no more: if another one has, that acknowledges it.
- * `bound`: the owner. Answers as `signalGive`. @cold
+ * The calling hart has got a line. One that it has not bound it gets no more: if another hart has, that acknowledges it.
+ * Answers as `signalGive`. @cold
  */
-function arriveElsewhere(hart: Hart, number: u64, bound: u64, thread: u64, bits: u64): boolean {
+function arriveAnywhere(hart: Hart, number: u64): boolean {
   const line = lineAt(number);
-  plicDisable(hart.index, number);
+  const binding = arriveBinding(line);
+  const bound = binding.bound;
+  if (bound !== hart.index + 1n) plicDisable(hart.index, number);
   // Who is changing the binding finds the claim, and gives the signal.
-  if (bound === OWNER_BUSY || bound > u64(HART_LIMIT)) return false;
+  if (!binding.whole || bound === OWNER_BUSY || bound > u64(HART_LIMIT)) return false;
   if (bound === 0n) {
     lineHandOver(line, CLAIMED_BY_NONE);
     return false;
   }
   lineHandOver(line, hartAt(u32(bound - 1n)).claim);
-  return arriveSignal(hart, thread, bits);
+  return arriveSignal(hart, binding.thread, binding.key, binding.bits);
 }

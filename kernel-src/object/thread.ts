@@ -6,16 +6,11 @@
  */
 
 import { ERROR_NOT_IDLE, ERROR_OK, ERROR_WRONG_HART } from '../abi/errors.ts';
-import {
-  FRAME_TYPE_COMPONENT,
-  FRAME_TYPE_THREAD,
-  FRAME_WORD_INCARNATION_SHIFT,
-  FRAME_WORD_TYPE_SHIFT,
-} from '../abi/frame-types.ts';
+import { FRAME_TYPE_COMPONENT, FRAME_TYPE_THREAD, FRAME_WORD_INCARNATION_SHIFT } from '../abi/frame-types.ts';
 import { type Outcome } from '../abi/outcome.ts';
 import { frameNumber, frameToVirtual, type FrameNumber, virtualAddress, type VirtualAddress } from '../base/address.ts';
-import { frameIncarnationOf, frameKey } from '../base/frame-count.ts';
-import { frameEntry, frameEntryAt } from '../base/frame-table.ts';
+import { frameIncarnationOf, frameIsAlive, frameKey } from '../base/frame-count.ts';
+import { frameEntry } from '../base/frame-table.ts';
 import { type Hart } from '../base/hart.ts';
 import { PAGE_SHIFT } from '../machine/layout.ts';
 import { componentAt, type ComponentFrame, componentIsAlive } from './component.ts';
@@ -171,6 +166,11 @@ export function threadMake(frame: FrameNumber, component: u64, hart: u64): void 
   thread.status.store(threadStatus(THREAD_IDLE, hart));
 }
 
+/** The key of a thread, which some capability counts: with its address a weak reference to it. */
+export function threadKey(thread: ThreadFrame): u64 {
+  return frameKey(FRAME_TYPE_THREAD, frameIncarnationOf(thread.reference));
+}
+
 /** The kernel address of the thread that a `reference` names. Kernel addresses are negative, and so is the number of their page. */
 export function referenceAddress(reference: u64): VirtualAddress {
   return virtualAddress(u64.wrap(i64.wrap(reference << REFERENCE_SHIFT) >> PAGE_SIGN_SHIFT));
@@ -178,8 +178,7 @@ export function referenceAddress(reference: u64): VirtualAddress {
 
 /** Whether the thread that a `reference` names is alive, and of the same incarnation: one load of the frame's word. */
 export function referenceIsAlive(reference: u64): boolean {
-  const word = frameEntryAt(referenceAddress(reference)).state.load();
-  return word >> FRAME_WORD_TYPE_SHIFT === frameKey(FRAME_TYPE_THREAD, frameIncarnationOf(reference));
+  return frameIsAlive(referenceAddress(reference), frameKey(FRAME_TYPE_THREAD, frameIncarnationOf(reference)));
 }
 
 /** Whether nobody runs a thread that runs. */

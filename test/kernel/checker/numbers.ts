@@ -218,7 +218,7 @@ export const HARTS = 8;
 /** The first number that is no interrupt line of the machine of the tests. */
 export const INTERRUPT_LINES = 32;
 /** Byte offsets in the kernel's word about a line. The owner is in the lowest byte: 0, or one more than a hart's position. */
-export const LINE = { bytes: 32, owner: 0, thread: 8, bits: 16, claimed: 24 } as const;
+export const LINE = { bytes: 64, owner: 0, thread: 8, key: 16, bits: 24, claimed: 32 } as const;
 /** Lines that the kernel has room for. */
 export const LINES = 256;
 /** Byte offsets in the epoch. */

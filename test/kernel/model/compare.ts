@@ -209,6 +209,16 @@ function claimOf({ claimed, bound, owner }: ModelLine, raw: RawMemory, places: P
   return bound ? raw.big(places.hartBlocks + owner * HART.bytes + HART.claim) : 1n;
 }
 
+/** The thread of a line in memory: its address, and its key. */
+function compareBound(raw: RawMemory, byte: number, what: string, { thread, incarnation }: ModelLine): Difference {
+  const [address, key] =
+    thread < 0 ? [0n, 0n] : [addressOf(thread * FRAME_BYTES), keyOf(TYPE.Thread, BigInt(incarnation))];
+  return (
+    expect(`thread of ${what}`, raw.big(byte + LINE.thread), address) ??
+    expect(`key of ${what}`, raw.big(byte + LINE.key), key)
+  );
+}
+
 function compareLines(model: Model, raw: RawMemory, places: Places): Difference {
   for (const [number, line] of model.lines.entries()) {
     const byte = places.lines + number * LINE.bytes;
@@ -217,7 +227,7 @@ function compareLines(model: Model, raw: RawMemory, places: Places): Difference 
       expect(`owner of ${what}`, raw.low(byte) & 0xff, line.bound ? line.owner + 1 : 0) ??
       expect(`bits of ${what}`, raw.big(byte + LINE.bits), line.bits) ??
       expect(`claim of ${what}`, raw.big(byte + LINE.claimed), claimOf(line, raw, places)) ??
-      compareWeak(raw, byte + LINE.thread, `thread of ${what}`, line.thread, line.incarnation);
+      compareBound(raw, byte, what, line);
     if (wrong !== null) return wrong;
   }
   return null;

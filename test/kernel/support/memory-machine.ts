@@ -90,7 +90,7 @@ export const OWN = {
 export const SPARE = 40;
 
 const STATICS = FRAMES * FRAME;
-const STATICS_SIZE = 0x6000;
+const STATICS_SIZE = 0x8000;
 export const MEMORY_SIZE = STATICS + STATICS_SIZE;
 /** Behind it, where no invariant looks: a thread for each hart, which runs in the component that the test says. */
 const THREADS_SIZE = HARTS * FRAME;
