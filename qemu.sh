@@ -16,7 +16,7 @@ the exit code of this command.
   --memory SIZE    memory, for example 64M or 2G (default: 128M)
   --dtb FILE       this device tree instead of the machine's own
   --dumpdtb FILE   write the machine's device tree and end
-  --gdb            wait for gdb on localhost:1234 before the first instruction
+  --gdb            wait for gdb on 127.0.0.1:1234 before the first instruction
   --gdb-port N     the same on another port
   --icount         one instruction is one nanosecond: the same run every time
   --timeout S      end with exit code 124 after S seconds
