@@ -116,8 +116,3 @@ export function frameTableFill(first: FrameNumber, count: u64, type: u64, refere
     address = address + u64(sizeof<FrameEntry>());
   }
 }
-
-/** Whether a frame number lies between the first and the last frame of memory: then it has an entry. */
-export function frameIsMemory(frame: FrameNumber): boolean {
-  return frame - frameTable.first < frameTable.count;
-}

@@ -37,8 +37,6 @@ export const HART_AREA_SIZE: u64 = 0x8000n;
 export const HART_AREA_STACK: u64 = 0x1000n;
 /** Where the hart's block begins, and the stack ends. */
 export const HART_AREA_BLOCK: u64 = 0x4000n;
-/** Largest size of the hart's block. */
-export const HART_AREA_BLOCK_SIZE: u64 = 0x1000n;
 
 /** Most bytes of a device tree. */
 export const DEVICE_TREE_LIMIT: u64 = 0x4_0000n;
