@@ -15,6 +15,7 @@ import { virtualAddress } from '../base/address.ts';
 import { epochLook, epochPublish } from '../base/epoch.ts';
 import { CHAIN_LIMIT, type Hart } from '../base/hart.ts';
 import { timerSet } from '../machine/timer.ts';
+import { type ComponentFrame } from './component.ts';
 import { invocationAbort } from './invocation-stack.ts';
 import { outermostDied } from './outermost.ts';
 import {
@@ -47,12 +48,17 @@ export function chainRunner(thread: ThreadFrame): ThreadFrame {
   return threadAt(virtualAddress(thread.outer));
 }
 
+/** A thread, which is in a component, is the innermost one from now on. Answers what `satp` is for it. */
+export function chainEnter(hart: Hart, thread: ThreadFrame, component: ComponentFrame): u64 {
+  const satp = component.satp;
+  hart.thread = addressOf(thread);
+  hart.table = component.tableAddress;
+  return satp;
+}
+
 /** The runner of the innermost thread, which is in a state from now on, is the innermost one. Answers what `satp` is for it. */
 export function chainReturn(hart: Hart, thread: ThreadFrame, runner: ThreadFrame, state: u64): u64 {
-  const component = threadComponent(runner);
-  const satp = component.satp;
-  hart.thread = addressOf(runner);
-  hart.table = component.tableAddress;
+  const satp = chainEnter(hart, runner, threadComponent(runner));
   thread.status.store(hart.home + state);
   return satp;
 }
@@ -83,11 +89,7 @@ export function chainCut(hart: Hart, thread: ThreadFrame): u64 {
     if (step !== 0n) threadAnswer(inner, ERROR_OK, EVENT_INTERRUPTED);
     inner = chainRunner(inner);
   }
-  const component = threadComponent(thread);
-  const satp = component.satp;
-  hart.thread = addressOf(thread);
-  hart.table = component.tableAddress;
-  return satp;
+  return chainEnter(hart, thread, threadComponent(thread));
 }
 
 /** Ends the Run of a thread of the chain, which is not the outermost one, with an event. */

@@ -33,7 +33,7 @@ import { type Operation } from '../capability/slot.ts';
 import { fenceInstructions, fenceReads } from '../machine/barrier.ts';
 import { timeNow } from '../machine/processor.ts';
 import { timerSet } from '../machine/timer.ts';
-import { chainThread } from './chain.ts';
+import { chainEnter, chainThread } from './chain.ts';
 import { componentAt, type ComponentFrame, componentIsAlive } from './component.ts';
 import { invocationAbort } from './invocation-stack.ts';
 import {
@@ -166,9 +166,6 @@ function runArrived(thread: ThreadFrame, hart: Hart): void {
 
 /** Puts the thread, which is in a component, at the end of the chain. Answers the address space. */
 function runEnter(thread: ThreadFrame, hart: Hart, home: u64, component: ComponentFrame): u64 {
-  const satp = component.satp;
-  hart.thread = addressOf(thread);
-  hart.table = component.tableAddress;
   thread.status.store(home + THREAD_RUNNING);
-  return satp;
+  return chainEnter(hart, thread, component);
 }

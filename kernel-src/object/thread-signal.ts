@@ -13,7 +13,7 @@ import { type Operation } from '../capability/slot.ts';
 import { fenceReads } from '../machine/barrier.ts';
 import { HART_LIMIT } from '../machine/layout.ts';
 import { hartInterrupt } from '../machine/processor.ts';
-import { chainCut, chainYield, chainReturn, chainRestore } from './chain.ts';
+import { chainCut, chainRestore, chainReturn, chainYield } from './chain.ts';
 import {
   referenceAddress,
   referenceIsAlive,
@@ -25,7 +25,7 @@ import {
   threadIsOutermost,
   threadTell,
 } from './thread.ts';
-import { threadLeaveAnswer, threadRestore, threadSwitch } from './thread-switch.ts';
+import { threadLeaveAnswer, threadRestore, threadSwitchAnswer } from './thread-switch.ts';
 
 /**
  * Gives a thread signals; they are not 0. True if the outermost thread of the calling hart has got its first one by
@@ -117,7 +117,7 @@ export function signalInterrupt(hart: Hart): Outcome {
 function signalEnd(hart: Hart): Outcome {
   const thread = threadAt(virtualAddress(hart.thread));
   const outermost = threadAt(virtualAddress(hart.outermost));
-  signalTell(outermost);
+  threadTell(outermost);
   // Mostly the thread that runs is its only one.
   if (thread.outer === addressOf(outermost)) return chainYield(hart, thread, THREAD_IDLE, EVENT_INTERRUPTED);
   return signalEndAll(hart, thread, outermost);
@@ -126,13 +126,7 @@ function signalEnd(hart: Hart): Outcome {
 /** Every Run of a chain that is longer ends. @apart */
 function signalEndAll(hart: Hart, thread: ThreadFrame, outermost: ThreadFrame): Outcome {
   threadAnswer(thread, ERROR_OK, 0n);
-  return threadSwitch(outermost, chainCut(hart, outermost), thread);
-}
-
-/** The Run of the outermost thread, which has signals, ends with Interrupted, and it knows. */
-function signalTell(outermost: ThreadFrame): void {
-  threadAnswer(outermost, ERROR_OK, EVENT_INTERRUPTED);
-  threadTell(outermost);
+  return threadSwitchAnswer(outermost, chainCut(hart, outermost), thread, EVENT_INTERRUPTED);
 }
 
 /**
