@@ -10,6 +10,8 @@ export const PTE_WRITE: u64 = 0x04n;
 export const PTE_EXECUTE: u64 = 0x08n;
 /** Entry: for user mode. */
 export const PTE_USER: u64 = 0x10n;
+/** Entry: in every address space. Never set. */
+export const PTE_GLOBAL: u64 = 0x20n;
 /** Entry: accessed. Harts may fault where it is clear. */
 const PTE_ACCESSED: u64 = 0x40n;
 /** Entry: dirty. Harts may fault on a store where it is clear. */
